@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { operation } from './operation.ts';
+import { ByIdInput, Id, Name, Resource } from './shape.ts';
+
+export const driveCodes = [
+  'upload-incomplete',
+  'file-too-large',
+  'file-infected',
+  'file-not-ready',
+  'store-full',
+  'bad-range',
+] as const;
+
+/** `off`: no scanner is installed, and the file says so. */
+export const Verdict = z.enum(['waiting', 'clean', 'infected', 'off']);
+
+export const File = Resource.extend({
+  kind: z.literal('file'),
+  sizeBytes: z.int(),
+  mediaType: z.string(),
+  /** Lower-case hexadecimal SHA-256 of the bytes. */
+  sha256: z.string(),
+  verdict: Verdict,
+});
+export type File = z.infer<typeof File>;
+
+export const Entry = Resource.extend({
+  file: File.pick({ sizeBytes: true, mediaType: true, verdict: true }).nullable(),
+});
+export type Entry = z.infer<typeof Entry>;
+
+export const createFolder = operation('POST', '/api/drive/folders', {
+  who: 'signed-in',
+  summary: 'Create a folder in a space or a folder',
+  input: z.object({ parentId: Id, name: Name }),
+  output: Resource,
+});
+export const listFolder = operation('GET', '/api/drive/folders/:id', {
+  who: 'signed-in',
+  summary: 'What a folder or a space holds: folders, documents and files',
+  input: ByIdInput,
+  output: z.object({ folder: Resource, entries: z.array(Entry) }),
+});
+export const getFile = operation('GET', '/api/drive/files/:id', {
+  who: 'signed-in',
+  summary: 'One file, without its bytes',
+  input: ByIdInput.extend({ link: z.string().max(100).optional() }),
+  output: File,
+});
+
+/**
+ * Uploads speak tus 1.0 on this path. Upload-Metadata: `parentId` (uuid), `name`, `type` (media type).
+ * The answer to the last PATCH carries the new file's id in the header `Parvis-File-Id`.
+ */
+export const uploadsPath = '/api/drive/uploads';
+/** Bytes of a file, with Range, ETag and Content-Disposition; `?inline=1` for a preview of safe types. */
+export const contentPath = (id: string) => `/api/drive/files/${id}/content`;

@@ -1,0 +1,20 @@
+import * as chat from './chat.ts';
+import * as directory from './directory.ts';
+import * as docs from './docs.ts';
+import * as drive from './drive.ts';
+import * as meet from './meet.ts';
+import type { Operation } from './operation.ts';
+
+function isOperation(value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && 'verb' in value && 'path' in value && 'who' in value;
+}
+
+/** Every operation of the house by name, for OpenAPI and for the test that watches over released contracts. */
+export const everyOperation: Record<string, Operation> = Object.fromEntries(
+  [chat, directory, docs, drive, meet].flatMap((domain) =>
+    Object.entries(domain).filter((entry): entry is [string, Operation] => isOperation(entry[1])),
+  ),
+);
+
+/** Every refusal code that the portal must have a sentence for. */
+export { commonCodes } from './problem.ts';

@@ -1,0 +1,35 @@
+/** Every limit of the wire, with its unit, in one place. The services refuse what exceeds them. */
+
+/** Characters of a name: of a person, a space, a channel, a file, a document, a meeting. */
+export const nameLengthMax = 200;
+/** Characters of one chat message. */
+export const messageLengthMax = 20_000;
+/** Characters of an organisation, a topic, a short description. */
+export const lineLengthMax = 300;
+/** Characters of a search text. */
+export const queryLengthMax = 200;
+/** Rows of one page of any list. */
+export const pageSizeMax = 200;
+export const pageSizeDefault = 50;
+/** Channels one chat socket may follow at the same time. */
+export const followedChannelsMax = 500;
+/** Bytes of a JSON request body. */
+export const jsonBodyBytesMax = 256 * 1024;
+/** Bytes of one uploaded file. */
+export const uploadBytesMax = 20 * 1024 ** 3;
+/** Bytes of one frame of a chat socket, in either direction from the client. */
+export const chatFrameBytesMax = 64 * 1024;
+/** Bytes of one update of a document. */
+export const documentUpdateBytesMax = 5 * 1024 ** 2;
+/** Bytes of one person's presence state in a document. */
+export const presenceBytesMax = 4 * 1024;
+/** Milliseconds a socket may stay silent before it is closed; clients ping every third of it. */
+export const socketIdleMsMax = 60_000;
+/** People in one meeting. */
+export const meetingPeopleMax = 100;
+/** Days a thing stays in the trash. */
+export const trashDays = 30;
+/** Days ahead that a guest's end date may lie. */
+export const guestDaysMax = 366;
+/** Requests per minute of one person or address to one service. */
+export const requestsPerMinuteMax = 1200;
