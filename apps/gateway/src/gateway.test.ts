@@ -1,0 +1,79 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { type Gateway, startGateway } from './gateway.ts';
+import { targetOf } from './route.ts';
+
+let service: Server;
+let gateway: Gateway;
+
+beforeAll(async () => {
+  service = createServer((request, response) =>
+    response.end(JSON.stringify({ url: request.url, host: request.headers['x-forwarded-for'] })),
+  );
+  const sockets = new WebSocketServer({ server: service });
+  sockets.on('connection', (socket, request) => {
+    socket.on('message', (data) => socket.send(`${request.url} ${String(data)}`));
+  });
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+  gateway = await startGateway({
+    port: 0,
+    bindAddress: '127.0.0.1',
+    logLevel: 'silent',
+    services: { chat: origin, directory: origin, docs: 'http://127.0.0.1:1' },
+    portalUrl: 'http://127.0.0.1:1',
+    livekitUrl: origin,
+  });
+});
+
+afterAll(async () => {
+  await gateway.close();
+  service.closeAllConnections();
+  await new Promise((resolve) => service.close(resolve));
+});
+
+describe('the gateway', () => {
+  test('passes a service its path and query unchanged', async () => {
+    const answer = await fetch(`${gateway.url}/api/chat/channels/1?after=2`);
+    expect(await answer.json()).toMatchObject({ url: '/api/chat/channels/1?after=2', host: '127.0.0.1' });
+  });
+
+  test('takes the media server’s prefix off', async () => {
+    const answer = await fetch(`${gateway.url}/livekit/rtc?x=1`);
+    expect(await answer.json()).toMatchObject({ url: '/rtc?x=1' });
+  });
+
+  test('carries a socket both ways', async () => {
+    const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/ws/chat`);
+    await new Promise((resolve) => socket.once('open', resolve));
+    const said = new Promise((resolve) => socket.once('message', (data) => resolve(String(data))));
+    socket.send('salam');
+    expect(await said).toBe('/ws/chat salam');
+    socket.close();
+  });
+
+  test('does not know a service that is not there', async () => {
+    const answer = await fetch(`${gateway.url}/api/elsewhere/x`);
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ code: 'not-found' });
+  });
+
+  test('does not show the inside of a service: its metrics and its health', () => {
+    const ways = { services: { chat: 'http://c' }, portalUrl: 'http://portal', livekitUrl: undefined };
+    expect(targetOf('/metrics', ways)).toEqual({ origin: 'http://portal', path: '/metrics' });
+    expect(targetOf('/health/ready', ways)).toEqual({ origin: 'http://portal', path: '/health/ready' });
+  });
+
+  test('answers a program with a problem and a person with a page when a part is down', async () => {
+    const program = await fetch(`${gateway.url}/api/docs/x`);
+    expect(program.status).toBe(503);
+    expect(await program.json()).toMatchObject({ code: 'unavailable' });
+    const person = await fetch(`${gateway.url}/`, {
+      headers: { accept: 'text/html', 'accept-language': 'ar' },
+    });
+    expect(person.status).toBe(503);
+    expect(await person.text()).toContain('dir="rtl"');
+  });
+});

@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { openLog } from '@parvis/server/log';
+import { createProxyServer } from 'httpxy';
+import { absentPage } from './absent.ts';
+import { targetOf } from './route.ts';
+import type { GatewaySettings } from './settings.ts';
+
+/** Milliseconds for a client to send its headers; bodies may take as long as an upload needs. */
+const headersMsMax = 20_000;
+/** Milliseconds without a byte from a service before the request is given up; sockets are not concerned. */
+const serviceSilenceMsMax = 120_000;
+/** Milliseconds for a service to answer an upgrade. */
+const upgradeMsMax = 10_000;
+
+export interface Gateway {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+function refuse(response: ServerResponse, status: number, code: string): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const body = JSON.stringify({ type: `urn:parvis:problem:${code}`, title: code, status, code });
+  response.writeHead(status, {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
+  });
+  response.end(body);
+}
+
+/** A page for people, a problem for programs, when the part that was asked for is not there. */
+function absent(request: IncomingMessage, response: ServerResponse): void {
+  if (response.headersSent || !request.headers.accept?.includes('text/html'))
+    return refuse(response, 503, 'unavailable');
+  response.writeHead(503, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'retry-after': '2',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+  });
+  response.end(absentPage(request.headers['accept-language']));
+}
+
+/**
+ * Listens on the one origin and passes requests and sockets on. It keeps nothing and decides nothing: sessions and
+ * rights are the services'. Where an ingress or a proxy of the operator's does this, the gateway is not needed.
+ */
+export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
+  const log = openLog('gateway', settings.logLevel);
+  const proxy = createProxyServer({
+    xfwd: true,
+    ws: true,
+    proxyTimeout: serviceSilenceMsMax,
+    prependPath: false,
+  });
+  const sockets = new Set<Socket>();
+  const server = createServer(
+    { headersTimeout: headersMsMax, requestTimeout: 0, keepAliveTimeout: 65_000 },
+    (request, response) => {
+      const target = targetOf(request.url ?? '/', settings);
+      if (target === null) return refuse(response, 404, 'not-found');
+      request.url = target.path;
+      proxy.web(request, response, { target: target.origin }).catch((error: unknown) => {
+        log.warn({ err: error, path: target.path.split('?')[0] }, 'not reached');
+        absent(request, response);
+      });
+    },
+  );
+  server.on('upgrade', (request, socket, head) => {
+    const target = targetOf(request.url ?? '/', settings);
+    if (target === null) {
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+      return;
+    }
+    request.url = target.path;
+    sockets.add(socket as Socket);
+    socket.on('close', () => sockets.delete(socket as Socket));
+    proxy
+      .ws(request, socket as Socket, { target: target.origin, upgradeTimeout: upgradeMsMax }, head)
+      .catch((error: unknown) => {
+        log.warn({ err: error, path: target.path.split('?')[0] }, 'socket not reached');
+        socket.destroy();
+      });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(settings.port, settings.bindAddress, resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : settings.port;
+  return {
+    url: `http://${settings.bindAddress}:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+        for (const socket of sockets) socket.destroy();
+        setTimeout(() => server.closeAllConnections(), 2_000).unref();
+      }),
+  };
+}

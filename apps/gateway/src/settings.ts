@@ -1,0 +1,26 @@
+import {
+  type Environment,
+  houseSettings,
+  json,
+  port,
+  readSettings,
+  setting,
+  type SettingsOf,
+} from '@parvis/server/settings';
+import { z } from 'zod';
+
+const shape = {
+  port: setting('GATEWAY_PORT', port.default(8080)),
+  bindAddress: houseSettings.bindAddress,
+  logLevel: houseSettings.logLevel,
+  /** Addresses of the services by name: `{"chat":"http://127.0.0.1:4001",…}`. */
+  services: setting('PARVIS_SERVICES', json(z.record(z.string(), z.url()))),
+  portalUrl: setting('PORTAL_URL', z.url()),
+  livekitUrl: setting('LIVEKIT_URL', z.url().optional()),
+};
+export type GatewaySettings = SettingsOf<typeof shape>;
+
+/** @throws BadSettings */
+export function gatewaySettings(env: Environment): GatewaySettings {
+  return readSettings(shape, env);
+}

@@ -1,0 +1,112 @@
+import type { IncomingMessage } from 'node:http';
+import type { AccessChange } from '@parvis/access/notify';
+import { findPersonById, findPersonBySub, type Person } from '@parvis/access/people';
+import { findSession } from '@parvis/access/sessions';
+import { Locale } from '@parvis/contract/shape';
+import type { BearerTokens } from './bearer.ts';
+import type { Caller } from './caller.ts';
+import { cookieOf, sessionCookieName, sessionHashOf } from './cookies.ts';
+import type { Database } from './database.ts';
+
+/** Milliseconds a resolved session is remembered; a change of access drops it at once. */
+const rememberedMs = 5_000;
+const rememberedMax = 20_000;
+
+type Known = Omit<Caller, 'session' | 'expiresAt'>;
+
+function callerOf(person: Person): Known {
+  const { id, uid, name, email, kind, organisation, administrator } = person;
+  const locale = Locale.safeParse(person.locale);
+  return {
+    id,
+    uid,
+    name,
+    email,
+    kind,
+    organisation,
+    administrator,
+    locale: locale.success ? locale.data : 'fr',
+  };
+}
+
+/** A person who was disabled, or a guest past the end date, is nobody. */
+function isActive(person: Person): boolean {
+  return person.disabledAt === null && (person.endsAt === null || person.endsAt.getTime() > Date.now());
+}
+
+/** Finds out who is behind a cookie or a bearer token. */
+export class Callers {
+  readonly #remembered = new Map<string, { caller: Caller; until: number }>();
+  /** The cookie behind a caller, for as long as somebody holds the caller; never written anywhere. */
+  readonly #cookies = new WeakMap<Caller, string>();
+  readonly #cookie: string;
+  readonly #database: Database;
+  readonly #bearer: BearerTokens;
+
+  constructor(database: Database, bearer: BearerTokens, publicUrl: string) {
+    this.#database = database;
+    this.#bearer = bearer;
+    this.#cookie = sessionCookieName(publicUrl);
+  }
+
+  /** The person of a request, or null: no cookie, an expired, forged or ended one, a bad token. */
+  async of(request: Pick<IncomingMessage, 'headers'>): Promise<Caller | null> {
+    const authorization = request.headers.authorization;
+    if (authorization?.startsWith('Bearer ')) return this.#ofToken(authorization.slice('Bearer '.length));
+    const token = cookieOf(request.headers.cookie, this.#cookie);
+    return token === null ? null : this.#ofSession(token);
+  }
+
+  async #ofSession(token: string): Promise<Caller | null> {
+    const key = sessionHashOf(token)?.toString('hex');
+    if (key === undefined) return null;
+    const now = Date.now();
+    const known = this.#remembered.get(key);
+    if (known && known.until > now && known.caller.expiresAt.getTime() > now) return known.caller;
+    const found = await findSession(this.#database.db, token);
+    if (found === null) {
+      this.#remembered.delete(key);
+      return null;
+    }
+    const caller: Caller = {
+      ...callerOf(found.person),
+      session: key,
+      expiresAt: found.session.expiresAt,
+    };
+    this.#cookies.set(caller, token);
+    if (this.#remembered.size >= rememberedMax) this.#remembered.clear();
+    this.#remembered.set(key, { caller, until: now + rememberedMs });
+    return caller;
+  }
+
+  async #ofToken(token: string): Promise<Caller | null> {
+    const grant = await this.#bearer.check(token);
+    if (grant === null) return null;
+    const person = await findPersonBySub(this.#database.db, grant.subject);
+    return person === null || !isActive(person)
+      ? null
+      : { ...callerOf(person), session: null, expiresAt: grant.expiresAt };
+  }
+
+  /** Whether a caller who was admitted earlier would still be admitted: asked of the database, not of memory. */
+  async stillThere(caller: Caller): Promise<boolean> {
+    if (caller.expiresAt.getTime() <= Date.now()) return false;
+    const token = this.#cookies.get(caller);
+    if (token === undefined) {
+      const person = await findPersonById(this.#database.db, caller.id);
+      return person !== null && isActive(person);
+    }
+    if (caller.session !== null) this.#remembered.delete(caller.session);
+    return (await this.#ofSession(token)) !== null;
+  }
+
+  /** Forgets what a change of access may have made untrue. */
+  forget(change: AccessChange): void {
+    if (change.all) this.#remembered.clear();
+    for (const session of change.sessions ?? []) this.#remembered.delete(session);
+    const subjects = new Set(change.subjects ?? []);
+    if (subjects.size === 0) return;
+    for (const [key, { caller }] of this.#remembered)
+      if (subjects.has(caller.id)) this.#remembered.delete(key);
+  }
+}

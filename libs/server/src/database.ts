@@ -1,0 +1,72 @@
+import type { Db } from '@parvis/access/db';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+
+/** Milliseconds one statement may take before PostgreSQL ends it. */
+export const statementMsMax = 15_000;
+
+async function rows<T>(runner: QueryRunner, sql: string, params?: unknown[]): Promise<T[]> {
+  const result = (await runner.query(sql, params as unknown[], true)) as { records?: T[] };
+  return result.records ?? [];
+}
+
+/** The access library's view of a transaction. */
+function dbOf(runner: QueryRunner): Db {
+  return { query: <T>(sql: string, params?: unknown[]) => rows<T>(runner, sql, params) };
+}
+
+/** A service's own connection pool: reads outside, and writes inside, a transaction. */
+export class Database {
+  readonly source: DataSource;
+  readonly url: string;
+  /** For single statements outside a transaction; each borrows a connection from the pool. */
+  readonly db: Db;
+
+  constructor(source: DataSource, url: string) {
+    this.source = source;
+    this.url = url;
+    this.db = {
+      query: async <T>(sql: string, params?: unknown[]) => {
+        const runner = source.createQueryRunner();
+        try {
+          return await rows<T>(runner, sql, params);
+        } finally {
+          await runner.release();
+        }
+      },
+    };
+  }
+
+  /**
+   * Runs `act` in one transaction: rows, outbox, audit and access rows come together or not at all.
+   * `manager` gives TypeORM's repositories in the same transaction.
+   */
+  transaction<T>(act: (db: Db, manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.source.transaction((manager) => {
+      if (!manager.queryRunner) throw new Error('a transaction without a query runner');
+      return act(dbOf(manager.queryRunner), manager);
+    });
+  }
+}
+
+/** Connects; the pool holds at most `connectionsMax` connections. */
+export async function connect(options: {
+  name: string;
+  url: string;
+  // biome-ignore lint/complexity/noBannedTypes: TypeORM names entities by their constructor
+  entities: readonly (Function | object)[];
+  connectionsMax: number;
+}): Promise<Database> {
+  const source = new DataSource({
+    type: 'postgres',
+    url: options.url,
+    schema: options.name,
+    applicationName: `parvis-${options.name}`,
+    entities: options.entities as never[],
+    synchronize: false,
+    migrationsRun: false,
+    logging: false,
+    extra: { max: options.connectionsMax, idleTimeoutMillis: 30_000, statement_timeout: statementMsMax },
+  });
+  await source.initialize();
+  return new Database(source, options.url);
+}

@@ -1,0 +1,59 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Who } from '@parvis/contract/operation';
+import type { Caller } from './caller.ts';
+import { Callers } from './callers.ts';
+import { Refused } from './refused.ts';
+import { type HouseRequest, whoKey } from './serves.ts';
+
+const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Whether a caller belongs to those whom a route names. */
+export function admits(who: Who, caller: Caller | null): boolean {
+  if (who === 'anyone') return true;
+  if (caller === null) return false;
+  if (who === 'signed-in') return true;
+  if (who === 'member') return caller.kind === 'member';
+  return caller.administrator && caller.kind === 'member';
+}
+
+/**
+ * A browser names the page's origin on every request that may change something. A request that carries our
+ * cookie from another page is refused (cross-site request forgery); scripts send no Origin and no cookie of a browser.
+ */
+export function isForeign(origin: string | undefined, publicUrl: string): boolean {
+  return origin !== undefined && origin !== new URL(publicUrl).origin;
+}
+
+/** Resolves the caller and holds each route to what it declares. A route without a declaration never starts. */
+@Injectable()
+export class HouseGuard implements CanActivate {
+  readonly #reflector: Reflector;
+  readonly #callers: Callers | null;
+  readonly #publicUrl: string;
+
+  constructor(reflector: Reflector, callers: Callers | null, publicUrl: string) {
+    this.#reflector = reflector;
+    this.#callers = callers;
+    this.#publicUrl = publicUrl;
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<HouseRequest>();
+    const who = this.#reflector.getAllAndOverride<Who | undefined>(whoKey, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (who === undefined) throw new Error(`${request.method} ${request.url} does not name who may call it`);
+    const bearer = request.headers.authorization?.startsWith('Bearer ') === true;
+    if (!reading.has(request.method) && !bearer && isForeign(request.headers.origin, this.#publicUrl)) {
+      throw Refused.notAllowed('foreign-origin');
+    }
+    const caller = (await this.#callers?.of(request.raw)) ?? null;
+    if (caller !== null) request.caller = caller;
+    if (admits(who, caller)) return true;
+    throw caller === null
+      ? Refused.noSession()
+      : Refused.notAllowed(caller.kind === 'guest' ? 'guest-not-allowed' : 'not-allowed');
+  }
+}
