@@ -39,6 +39,8 @@ export class Callers {
   readonly #remembered = new Map<string, { caller: Caller; until: number }>();
   /** The cookie behind a caller, for as long as somebody holds the caller; never written anywhere. */
   readonly #cookies = new WeakMap<Caller, string>();
+  /** One question to the database per request, however often it is asked. */
+  readonly #asked = new WeakMap<object, Promise<Caller | null>>();
   readonly #cookie: string;
   readonly #database: Database;
   readonly #bearer: BearerTokens;
@@ -50,7 +52,15 @@ export class Callers {
   }
 
   /** The person of a request, or null: no cookie, an expired, forged or ended one, a bad token. */
-  async of(request: Pick<IncomingMessage, 'headers'>): Promise<Caller | null> {
+  of(request: Pick<IncomingMessage, 'headers'>): Promise<Caller | null> {
+    const known = this.#asked.get(request);
+    if (known) return known;
+    const asked = this.#find(request);
+    this.#asked.set(request, asked);
+    return asked;
+  }
+
+  async #find(request: Pick<IncomingMessage, 'headers'>): Promise<Caller | null> {
     const authorization = request.headers.authorization;
     if (authorization?.startsWith('Bearer ')) return this.#ofToken(authorization.slice('Bearer '.length));
     const token = cookieOf(request.headers.cookie, this.#cookie);

@@ -1,4 +1,4 @@
-import { createClient } from 'redis';
+import { createClient } from '@redis/client';
 import { channelOf } from './channel.ts';
 import { Fanout, noticeTextOf } from './fanout.ts';
 

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { problemOf, Refused, refusalOf } from './refused.ts';
+import { isAway, problemOf, Refused, refusalOf } from './refused.ts';
 
 /** Answers every error as problem+json; what is not a refusal is a bug: logged whole, told without detail. */
 @Catch()
@@ -10,6 +10,7 @@ export class Problems implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const refused = refusalOf(error);
     if (refused === null) request.log.error({ err: error }, 'bug');
+    else if (isAway(error)) request.log.warn({ err: error }, 'unavailable');
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();
       return;

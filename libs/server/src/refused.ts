@@ -70,8 +70,8 @@ export function problemOf(refused: Refused, requestId: string): Problem {
   };
 }
 
-/** Codes of Fastify's own refusals, in our words. */
-const fastifyCodes: Record<string, [number, string]> = {
+/** Codes of Fastify's and PostgreSQL's own refusals, in our words. */
+const foreignCodes: Record<string, [number, string]> = {
   FST_ERR_CTP_INVALID_JSON_BODY: [400, 'bad-json'],
   FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'bad-json'],
   FST_ERR_CTP_BODY_TOO_LARGE: [413, 'body-too-large'],
@@ -79,6 +79,9 @@ const fastifyCodes: Record<string, [number, string]> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'bad-input'],
   FST_ERR_BAD_URL: [400, 'bad-input'],
   FST_ERR_MAX_PARAM_LENGTH: [404, 'not-found'],
+  // PostgreSQL keeps no NUL, in text and in jsonb.
+  '22021': [400, 'bad-input'],
+  '22P05': [400, 'bad-input'],
 };
 
 interface Coded {
@@ -99,16 +102,28 @@ const accessStatuses: Record<string, number> = {
   'ends-in-past': 400,
 };
 
+/** PostgreSQL and the network, when the database is away, restarting, full or too slow. */
+const awayShape = /^(ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|08\w{3}|53\w{3}|57P0[1-5]|57014)$/;
+const awayWords = /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/;
+
+/** Whether something we depend on is away: not a bug, and to be tried again later. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as Coded;
+  return (typeof code === 'string' && awayShape.test(code)) || awayWords.test(error.message);
+}
+
 /** What a thrown value says to the caller, or null when it is a bug of ours. */
 export function refusalOf(error: unknown): Refused | null {
   if (error instanceof Refused) return error;
   if (typeof error !== 'object' || error === null) return null;
   const { code, status, statusCode, name } = error as Coded;
-  if (typeof code === 'string' && fastifyCodes[code]) return new Refused(...fastifyCodes[code]);
+  if (typeof code === 'string' && foreignCodes[code]) return new Refused(...foreignCodes[code]);
   if (name === 'AccessError' && typeof code === 'string') {
     return new Refused(accessStatuses[code] ?? 409, code);
   }
   if (error instanceof SyntaxError && statusCode === 400) return new Refused(400, 'bad-json');
+  if (isAway(error)) return Refused.unavailable();
   const http = typeof status === 'number' ? status : statusCode;
   if (http === 404) return Refused.notFound();
   if (http === 413) return new Refused(413, 'body-too-large');

@@ -5,12 +5,11 @@ import type { INestApplication } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { jsonBodyBytesMax, requestsPerMinuteMax } from '@parvis/contract/limits';
-import type { FastifyInstance } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { BearerTokens } from './bearer.ts';
 import { Callers } from './callers.ts';
 import { AccessChanges } from './changes.ts';
-import { cookieOf, sessionCookieName, sessionHashOf } from './cookies.ts';
 import { connect } from './database.ts';
 import { openFanout } from './fanout.ts';
 import { HouseGuard } from './guard.ts';
@@ -20,7 +19,7 @@ import { NestLog, openLog } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Outbox } from './outbox.ts';
 import { Problems } from './problems.ts';
-import { Refused } from './refused.ts';
+import { problemOf, Refused, refusalOf } from './refused.ts';
 import { routesWithoutWho } from './routes.ts';
 import type { Service, ServiceSettings } from './service.ts';
 import {
@@ -52,7 +51,15 @@ const requestMsMax = 15 * 60_000;
 function adapterOf(log: Logger): FastifyAdapter {
   return new FastifyAdapter({
     loggerInstance: log as never,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      const refused = refusalOf(error) ?? Refused.badInput();
+      void reply
+        .status(refused.status)
+        .headers({ 'content-type': 'application/problem+json; charset=utf-8', 'x-request-id': String(request.id) })
+        .headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+        .send(JSON.stringify(problemOf(refused, String(request.id))));
+    },
     bodyLimit: jsonBodyBytesMax,
     trustProxy: 'loopback, uniquelocal',
     forceCloseConnections: 'idle',
@@ -65,7 +72,11 @@ function adapterOf(log: Logger): FastifyAdapter {
   });
 }
 
-async function protect(fastify: FastifyInstance, settings: ServiceSettings): Promise<void> {
+async function protect(
+  fastify: FastifyInstance,
+  settings: ServiceSettings,
+  callers: Callers | undefined,
+): Promise<void> {
   await fastify.register(helmet as never, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -74,18 +85,30 @@ async function protect(fastify: FastifyInstance, settings: ServiceSettings): Pro
     strictTransportSecurity: settings.publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
     crossOriginResourcePolicy: { policy: 'same-origin' },
   });
-  const cookie = sessionCookieName(settings.publicUrl);
   await fastify.register(rateLimit as never, {
     global: true,
     max: settings.requestsPerMinuteMax ?? requestsPerMinuteMax,
     timeWindow: 60_000,
-    keyGenerator: (request: { headers: { cookie?: string }; ip: string }) => {
-      const token = cookieOf(request.headers.cookie, cookie);
-      return (token === null ? null : sessionHashOf(token)?.toString('hex')) ?? request.ip;
+    // By person where there is one, so that colleagues behind one address do not share a limit; a cookie or token
+    // that names nobody does not help to escape it.
+    keyGenerator: async (request: FastifyRequest) => {
+      const caller = await callers?.of(request.raw).catch(() => null);
+      return caller ? `person ${caller.id}` : request.ip;
     },
     allowList: (request: { url: string }) => request.url.startsWith('/health/'),
     errorResponseBuilder: () => new Refused(429, 'too-many-requests'),
   });
+}
+
+/** Forms, for routes outside the contract (an identity provider's back channel); operations take JSON only. */
+function acceptForms(fastify: FastifyInstance): void {
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request: FastifyRequest, body: string, done: (error: Error | null, parsed?: unknown) => void) =>
+      done(null, Object.fromEntries(new URLSearchParams(body))),
+  );
 }
 
 /** Health, metrics, request log and request ids: the same for every service. */
@@ -192,7 +215,9 @@ async function listen<S extends SettingsShape>(
   const { kept, settings, metrics } = lent;
   const adapter = adapterOf(log);
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
-  await protect(fastify, settings);
+  await protect(fastify, settings, kept?.callers);
+  acceptForms(fastify);
+  await service.http?.(fastify);
   let stopping = false;
   observe(
     fastify,
@@ -202,6 +227,8 @@ async function listen<S extends SettingsShape>(
   const app = await NestFactory.create<NestFastifyApplication>(HouseModule.lend(service, lent), adapter, {
     logger: new NestLog(log),
     abortOnError: false,
+    // Fastify's own JSON parser: it refuses an empty body and keys that would change a prototype.
+    bodyParser: false,
   });
   made(app);
   app.useGlobalGuards(new HouseGuard(app.get(Reflector), kept?.callers ?? null, settings.publicUrl));

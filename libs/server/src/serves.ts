@@ -56,12 +56,16 @@ function fieldsOf(error: z.ZodError): { path: string; code: string }[] {
 
 /**
  * Checks a request against an operation's input: query or body, with the path last so that nothing overrides it.
- * @throws Refused `bad-input` with one code per field.
+ * @throws Refused `bad-input` with one code per field, `wrong-content-type`.
  */
 export function inputOf<O extends Operation>(op: O, request: FastifyRequest): z.output<O['input']> {
   const params = request.params as Record<string, unknown>;
   const fromPath = Object.fromEntries(pathParameters(op.path).map((name) => [name, params[name]]));
-  const given = op.verb === 'GET' || op.verb === 'DELETE' ? request.query : request.body;
+  const bodiless = op.verb === 'GET' || op.verb === 'DELETE';
+  const given = bodiless ? request.query : request.body;
+  const type = request.headers['content-type'];
+  if (!bodiless && type !== undefined && !/^application\/json\s*(;|$)/i.test(type))
+    throw new Refused(415, 'wrong-content-type');
   if (given !== undefined && given !== null && (typeof given !== 'object' || Array.isArray(given)))
     throw Refused.badInput();
   const parsed = op.input.safeParse({ ...(given as object | undefined), ...fromPath });

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
 import type { EntitySchema } from 'typeorm';
 import type { HouseSettings, OwnSettings, SettingsOf, SettingsShape } from './settings.ts';
 
@@ -27,6 +28,8 @@ export interface Service<S extends SettingsShape = SettingsShape> {
   readonly settings?: S;
   /** Absent for a service that keeps nothing. */
   readonly database?: ServiceDatabase;
+  /** Prepares the HTTP server for what the contract does not cover: other content types, streamed bodies. */
+  readonly http?: (fastify: FastifyInstance) => void | Promise<void>;
 }
 
 /** All settings of a running service: the house's, its own port and database, and those it declared. */

@@ -1,0 +1,52 @@
+import { Controller } from '@nestjs/common';
+import {
+  createMeeting,
+  endMeeting,
+  getMeeting,
+  getMeetStatus,
+  joinMeeting,
+  listMeetings,
+} from '@parvis/contract/meet';
+import type { InputOf } from '@parvis/contract/operation';
+import type { Caller } from '@parvis/server/caller';
+import { Asks, Input, Serves } from '@parvis/server/serves';
+import { LiveKit } from '../livekit.ts';
+import { MeetingService } from './meeting.service.ts';
+
+@Controller()
+export class MeetingController {
+  constructor(
+    private readonly meetings: MeetingService,
+    private readonly livekit: LiveKit,
+  ) {}
+
+  @Serves(createMeeting)
+  create(@Asks() caller: Caller, @Input(createMeeting) input: InputOf<typeof createMeeting>) {
+    return this.meetings.create(caller, input);
+  }
+
+  @Serves(listMeetings)
+  list(@Asks() caller: Caller, @Input(listMeetings) { id }: InputOf<typeof listMeetings>) {
+    return this.meetings.ofSpace(caller, id);
+  }
+
+  @Serves(getMeeting)
+  one(@Asks() caller: Caller, @Input(getMeeting) { id }: InputOf<typeof getMeeting>) {
+    return this.meetings.one(caller, id);
+  }
+
+  @Serves(joinMeeting)
+  join(@Asks() caller: Caller, @Input(joinMeeting) { id }: InputOf<typeof joinMeeting>) {
+    return this.meetings.join(caller, id);
+  }
+
+  @Serves(endMeeting)
+  end(@Asks() caller: Caller, @Input(endMeeting) { id }: InputOf<typeof endMeeting>) {
+    return this.meetings.end(caller, id);
+  }
+
+  @Serves(getMeetStatus)
+  async status() {
+    return { state: await this.livekit.state() };
+  }
+}

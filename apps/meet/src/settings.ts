@@ -1,0 +1,11 @@
+import { setting } from '@parvis/server/settings';
+import { z } from 'zod';
+
+export const settings = {
+  /** LiveKit's own address inside the house; browsers reach it at `/livekit` on the one origin. Absent: no meetings. */
+  livekitUrl: setting('LIVEKIT_URL', z.url().optional()),
+  livekitApiKey: setting('LIVEKIT_API_KEY', z.string().min(1).optional()),
+  livekitApiSecret: setting('LIVEKIT_API_SECRET', z.string().min(32).optional()),
+  /** `demo`: a first meeting in the demo ministry. */
+  seed: setting('MEET_SEED', z.enum(['demo']).optional()),
+};
