@@ -1,0 +1,114 @@
+import { listUnread } from '@parvis/contract/chat';
+import { listRecent, listSpaces } from '@parvis/contract/directory';
+import { EmptyState } from '@parvis/ui/EmptyState';
+import { exactTime, relativeTime } from '@parvis/ui/format';
+import { SpaceTile } from '@parvis/ui/SpaceTile';
+import Link from 'next/link';
+import { getFormatter, getLocale, getNow, getTimeZone, getTranslations } from 'next-intl/server';
+import { ask, me } from '../ask.ts';
+import { PaletteButton } from '../shell/PaletteButton.tsx';
+import { wayTo } from '../shell/resource-way.ts';
+import { ThingIcon } from '../shell/ThingIcon.tsx';
+
+const recentShown = 10;
+
+/** The first page of the day: a sentence first, then what moved, then the ways in. */
+export async function Home() {
+  const [mine, t, shell, locale, now, timeZone, format] = await Promise.all([
+    me(),
+    getTranslations('home'),
+    getTranslations('shell'),
+    getLocale(),
+    getNow(),
+    getTimeZone(),
+    getFormatter(),
+  ]);
+  const [{ spaces }, { resources }, unread] = await Promise.all([
+    ask(listSpaces, {}),
+    ask(listRecent, { limit: recentShown * 2 }),
+    ask(listUnread, {}).catch(() => ({ channels: [] })),
+  ]);
+  const titles = new Map(spaces.map((space) => [space.id, space.title]));
+  const recent = resources.filter((one) => one.kind !== 'space').slice(0, recentShown);
+  const waiting = unread.channels.reduce((sum, channel) => sum + channel.unread, 0);
+  return (
+    <div className="p-sheet">
+      <main className="p-main" id="main" tabIndex={-1}>
+        <header className="p-bar" data-bare>
+          <span className="p-bar-title" />
+          <div className="p-bar-acts">
+            <PaletteButton label={shell('find')} wide />
+          </div>
+        </header>
+        <div className="p-scroll">
+          <div className="home">
+            <header>
+              <p className="home-date">
+                {format.dateTime(now, { weekday: 'long', day: 'numeric', month: 'long' })}
+              </p>
+              <h1>{t.rich('greeting', { name: () => <bdi>{mine.person.name.split(' ')[0]}</bdi> })}</h1>
+              <p className="home-say">
+                {t('waiting', { messages: waiting, channels: unread.channels.length })}
+              </p>
+            </header>
+            {spaces.length === 0 ? (
+              <EmptyState title={t('noSpaces')}>
+                {t(mine.person.kind === 'guest' ? 'noSpacesGuest' : 'noSpacesHelp')}
+              </EmptyState>
+            ) : (
+              <section aria-labelledby="home-spaces">
+                <h2 id="home-spaces">{t('spaces')}</h2>
+                <ul className="tiles">
+                  {spaces.map((space) => (
+                    <li key={space.id}>
+                      <Link className="tile-card" href={`/space/${space.id}`}>
+                        <SpaceTile id={space.id} size="m" />
+                        <span className="row-text">
+                          <bdi className="p-strong">{space.title}</bdi>
+                          <span className="p-meta">{t('members', { count: space.memberCount })}</span>
+                        </span>
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
+            {recent.length > 0 && (
+              <section aria-labelledby="home-recent">
+                <h2 id="home-recent">{t('resume')}</h2>
+                <ul className="rows">
+                  {recent.map((one) => (
+                    <li key={one.id}>
+                      <Link className="row-link" href={wayTo(one)}>
+                        <ThingIcon kind={one.kind} />
+                        <span className="row-text">
+                          <bdi>{one.title}</bdi>
+                          <span className="p-meta">
+                            {shell(`kinds.${one.kind}`)}
+                            {one.spaceId !== null && titles.has(one.spaceId) && (
+                              <>
+                                {' · '}
+                                <bdi>{titles.get(one.spaceId)}</bdi>
+                              </>
+                            )}
+                          </span>
+                        </span>
+                        <time
+                          className="row-end"
+                          dateTime={one.updatedAt}
+                          title={exactTime(one.updatedAt, locale, { timeZone })}
+                        >
+                          {relativeTime(one.updatedAt, locale, now, { timeZone })}
+                        </time>
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
+          </div>
+        </div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Locale } from '@parvis/contract/shape';
+import { cookies, headers } from 'next/headers';
+import { getRequestConfig } from 'next-intl/server';
+import { chooseLocale, localeCookie } from './locale.ts';
+import { sentences } from './sentences.ts';
+
+/** The language of this request, from the cookie that the person's preference sets. */
+export async function requestLocale(): Promise<Locale> {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  return chooseLocale(jar.get(localeCookie)?.value, head.get('accept-language'));
+}
+
+export default getRequestConfig(async () => {
+  const locale = await requestLocale();
+  return { locale, messages: await sentences(locale), timeZone: 'Europe/Paris', now: new Date() };
+});

@@ -1,0 +1,111 @@
+'use client';
+import { call } from '@parvis/contract/call';
+import { createChannel } from '@parvis/contract/chat';
+import type { Space } from '@parvis/contract/directory';
+import { createDocument } from '@parvis/contract/docs';
+import { createFolder } from '@parvis/contract/drive';
+import { nameLengthMax } from '@parvis/contract/limits';
+import { createMeeting } from '@parvis/contract/meet';
+import { Button } from '@parvis/ui/Button';
+import { Dialog } from '@parvis/ui/Dialog';
+import { Menu } from '@parvis/ui/Menu';
+import { TextField } from '@parvis/ui/TextField';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, type ReactElement, useState } from 'react';
+import { useProblem } from '../problems/useProblem.ts';
+import { wayTo } from './resource-way.ts';
+import { ThingIcon } from './ThingIcon.tsx';
+
+const kinds = ['channel', 'document', 'folder', 'meeting'] as const;
+type Kind = (typeof kinds)[number];
+
+/** Makes the thing and answers it. */
+function make(kind: Kind, space: Space, name: string) {
+  if (kind === 'channel') return call(createChannel, { spaceId: space.id, name });
+  if (kind === 'document') return call(createDocument, { parentId: space.id, title: name });
+  if (kind === 'folder') return call(createFolder, { parentId: space.id, name });
+  return call(createMeeting, { spaceId: space.id, title: name });
+}
+
+export function NewThingMenu({ space, trigger }: { space: Space; trigger: ReactElement }) {
+  const t = useTranslations('shell');
+  const [kind, setKind] = useState<Kind | null>(null);
+  const offered = space.abilities.edit ? kinds : [];
+  return (
+    <>
+      <Menu
+        trigger={trigger}
+        label={t('new')}
+        align="end"
+        defaultOpen
+        groups={[
+          {
+            id: 'new',
+            items: offered.map((one) => ({
+              id: one,
+              label: t(`newThing.${one}`),
+              icon: <ThingIcon kind={one} size="s" />,
+              onAction: () => setKind(one),
+            })),
+          },
+        ]}
+      />
+      {kind !== null && <NameDialog key={kind} kind={kind} space={space} close={() => setKind(null)} />}
+    </>
+  );
+}
+
+function NameDialog({ kind, space, close }: { kind: Kind; space: Space; close: () => void }) {
+  const t = useTranslations('shell');
+  const problem = useProblem();
+  const router = useRouter();
+  const [name, setName] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | undefined>();
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      const thing = await make(kind, space, name);
+      close();
+      router.push(wayTo(thing));
+      router.refresh();
+    } catch (refusal) {
+      setBusy(false);
+      setError(problem(refusal));
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && close()}
+      title={t(`newThing.${kind}`)}
+      closeLabel={t('close')}
+      actions={
+        <>
+          <Button kind="quiet" onClick={close}>
+            {t('cancel')}
+          </Button>
+          <Button kind="main" type="submit" form="new-thing" busy={busy}>
+            {t('create')}
+          </Button>
+        </>
+      }
+    >
+      <form id="new-thing" className="p-form" onSubmit={submit}>
+        <TextField
+          label={t('name')}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          maxLength={nameLengthMax}
+          error={error}
+          required
+          autoFocus
+        />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+import { call } from '@parvis/contract/call';
+import { find, listRecent } from '@parvis/contract/directory';
+import type { Person, Resource } from '@parvis/contract/shape';
+import { Avatar } from '@parvis/ui/Avatar';
+import { CommandPalette, type PaletteGroup } from '@parvis/ui/CommandPalette';
+import { Shortcut } from '@parvis/ui/Kbd';
+import { SpaceTile } from '@parvis/ui/SpaceTile';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { ThingIcon } from './ThingIcon.tsx';
+import { wayTo } from './resource-way.ts';
+
+/** The quick switcher: any place or person by name, with what was used last when nothing is typed. */
+export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const t = useTranslations('shell');
+  const router = useRouter();
+  const [recent, setRecent] = useState<readonly Resource[]>([]);
+  useEffect(() => {
+    if (!open) return;
+    const stop = new AbortController();
+    call(listRecent, { limit: 8 }, { signal: stop.signal }).then(
+      ({ resources }) => setRecent(resources),
+      () => undefined,
+    );
+    return () => stop.abort();
+  }, [open]);
+
+  const thing = (resource: Resource) => ({
+    id: resource.id,
+    label: <bdi>{resource.title}</bdi>,
+    note: t(`kinds.${resource.kind}`),
+    href: wayTo(resource),
+    ...(resource.kind === 'space'
+      ? { picture: <SpaceTile id={resource.id} size="s" /> }
+      : { icon: <ThingIcon kind={resource.kind} size="s" /> }),
+  });
+  const person = (one: Person) => ({
+    id: one.id,
+    label: <bdi>{one.name}</bdi>,
+    note: one.organisation ?? t(`kinds.${one.kind}`),
+    href: `/people?person=${one.id}`,
+    picture: <Avatar id={one.id} name={one.name} size="s" />,
+  });
+  const group = (id: string, title: string, items: PaletteGroup['items']): PaletteGroup[] =>
+    items.length > 0 ? [{ id, title, items }] : [];
+
+  return (
+    <CommandPalette
+      open={open}
+      onOpenChange={onOpenChange}
+      label={t('find')}
+      placeholder={t('findPlaceholder')}
+      closeLabel={t('close')}
+      recent={group('recent', t('recent'), recent.map(thing))}
+      search={async (text, signal) => {
+        const { resources, people } = await call(find, { q: text }, { signal });
+        return [
+          ...group('things', t('things'), resources.map(thing)),
+          ...group('people', t('people'), people.map(person)),
+        ];
+      }}
+      onChoose={(item, { newTab }) => {
+        if (!item.href) return;
+        if (newTab) window.open(item.href, '_blank', 'noopener');
+        else router.push(item.href);
+        onOpenChange(false);
+      }}
+      none={(text) => t('foundNothing', { text })}
+      failed={t('findFailed')}
+      found={(count) => t('found', { count })}
+      hints={
+        <>
+          <Shortcut keys="↑ ↓">{t('hintMove')}</Shortcut>
+          <Shortcut keys="↵">{t('hintOpen')}</Shortcut>
+          <Shortcut keys="Ctrl ↵">{t('hintNewTab')}</Shortcut>
+        </>
+      }
+    />
+  );
+}

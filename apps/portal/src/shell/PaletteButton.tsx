@@ -1,0 +1,54 @@
+'use client';
+import { Icon } from '@parvis/ui/Icon';
+import { Search } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useEffect, useState } from 'react';
+
+const Palette = dynamic(() => import('./Palette.tsx').then((part) => part.Palette), { ssr: false });
+
+/** Opens the quick switcher, also on Ctrl+K and ⌘K; its code is loaded when it is first wanted. */
+export function PaletteButton({ label, wide = false }: { label: string; wide?: boolean }) {
+  const [open, setOpen] = useState(false);
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => {
+    if (wide) return;
+    function onKey(event: KeyboardEvent) {
+      if (
+        event.key.toLowerCase() !== 'k' ||
+        !(event.ctrlKey || event.metaKey) ||
+        event.altKey ||
+        event.shiftKey
+      )
+        return;
+      event.preventDefault();
+      setWanted(true);
+      setOpen(true);
+    }
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [wide]);
+  function show() {
+    setWanted(true);
+    setOpen(true);
+  }
+  return (
+    <>
+      {wide ? (
+        <button type="button" className="p-find" aria-keyshortcuts="Control+K" onClick={show}>
+          <Icon of={Search} size="s" />
+          <span>{label}</span>
+          <kbd className="p-kbd">Ctrl K</kbd>
+        </button>
+      ) : (
+        <button type="button" className="p-to" aria-keyshortcuts="Control+K" onClick={show}>
+          <Icon of={Search} />
+          <span className="p-to-name">{label}</span>
+          <span className="p-tip" data-side="end" aria-hidden="true">
+            {label} <kbd className="p-kbd">Ctrl K</kbd>
+          </span>
+        </button>
+      )}
+      {wanted && <Palette open={open} onOpenChange={setOpen} />}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { listUnread } from '@parvis/contract/chat';
+import { listSpaces, type Me } from '@parvis/contract/directory';
+import { Icon } from '@parvis/ui/Icon';
+import { Mark } from '@parvis/ui/Mark';
+import { SpaceTile } from '@parvis/ui/SpaceTile';
+import { House, Users } from 'lucide-react';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { ask } from '../ask.ts';
+import { AccountMenu } from './AccountMenu.tsx';
+import { NewSpace } from './NewSpace.tsx';
+import { PaletteButton } from './PaletteButton.tsx';
+import { RailLink, SpaceLink } from './RailLink.tsx';
+
+/** The slim rail: home, search, people, and a stone for each space. At 360 px it is the bar at the bottom. */
+export async function Rail({ me }: { me: Me }) {
+  const [t, { spaces }, unread] = await Promise.all([
+    getTranslations('shell'),
+    ask(listSpaces, {}),
+    ask(listUnread, {}).catch(() => ({ channels: [] })),
+  ]);
+  const unreadSpaces = new Set(unread.channels.map((channel) => channel.spaceId));
+  return (
+    <aside className="p-rail" aria-label={t('rail')}>
+      <a className="p-skip" href="#main">
+        {t('skip')}
+      </a>
+      <Link className="p-rail-mark" href="/" aria-label={t('home')}>
+        <Mark />
+      </Link>
+      <nav aria-label={t('main')}>
+        <RailLink href="/" segment={null} label={t('home')}>
+          <Icon of={House} />
+        </RailLink>
+        <PaletteButton label={t('find')} />
+        {me.person.kind === 'member' && (
+          <RailLink href="/people" segment="people" label={t('people')}>
+            <Icon of={Users} />
+          </RailLink>
+        )}
+        <AccountMenu me={me} phone />
+      </nav>
+      <hr />
+      <nav className="p-rail-spaces" aria-label={t('spaces')}>
+        {spaces.map((space) => (
+          <SpaceLink
+            key={space.id}
+            id={space.id}
+            label={space.title}
+            unread={unreadSpaces.has(space.id)}
+            unreadLabel={t('unread')}
+          >
+            <SpaceTile id={space.id} />
+          </SpaceLink>
+        ))}
+        {me.person.kind === 'member' && <NewSpace label={t('newSpace')} />}
+      </nav>
+      <div className="p-rail-foot">
+        <AccountMenu me={me} />
+      </div>
+    </aside>
+  );
+}

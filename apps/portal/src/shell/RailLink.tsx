@@ -1,0 +1,50 @@
+'use client';
+import Link from 'next/link';
+import { useParams, useSelectedLayoutSegment } from 'next/navigation';
+import type { ReactNode } from 'react';
+
+/** A way in the rail; knows whether the person is there. */
+export function RailLink(props: {
+  href: string;
+  segment: string | null;
+  label: string;
+  children: ReactNode;
+}) {
+  const here = useSelectedLayoutSegment() === props.segment;
+  return (
+    <Link className="p-to" href={props.href} aria-current={here ? 'page' : undefined}>
+      {props.children}
+      <span className="p-to-name">{props.label}</span>
+      <span className="p-tip" data-side="end">
+        {props.label}
+      </span>
+    </Link>
+  );
+}
+
+/** A space's stone in the rail. */
+export function SpaceLink(props: {
+  id: string;
+  label: string;
+  unread: boolean;
+  unreadLabel: string;
+  children: ReactNode;
+}) {
+  const params = useParams<{ id?: string }>();
+  const here = useSelectedLayoutSegment() === 'space' && params.id === props.id;
+  return (
+    <Link
+      className="p-rail-tile"
+      href={`/space/${props.id}`}
+      aria-current={here ? 'page' : undefined}
+      title={props.label}
+    >
+      {props.children}
+      {props.unread && <span className="p-dot" aria-hidden="true" />}
+      <span className="p-sr">
+        <bdi>{props.label}</bdi>
+        {props.unread ? ` (${props.unreadLabel})` : ''}
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,107 @@
+import { listChannels } from '@parvis/contract/chat';
+import { getSpace, listChildren } from '@parvis/contract/directory';
+import { listMeetings } from '@parvis/contract/meet';
+import { Icon } from '@parvis/ui/Icon';
+import { Count } from '@parvis/ui/Count';
+import { FolderTree, Lock, Megaphone } from 'lucide-react';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { ask } from '../ask.ts';
+import { NewThing } from './NewThing.tsx';
+import { PaletteButton } from './PaletteButton.tsx';
+import { ThingIcon } from './ThingIcon.tsx';
+
+function Item(props: { href: string; current: boolean; children: React.ReactNode; unread?: boolean }) {
+  return (
+    <Link
+      className="p-item"
+      href={props.href}
+      aria-current={props.current ? 'page' : undefined}
+      data-unread={props.unread || undefined}
+    >
+      {props.children}
+    </Link>
+  );
+}
+
+/** Documents shown in the column; all of them are in the space's files. */
+const documentsShownMax = 12;
+const meetingsShownMax = 5;
+
+/**
+ * The list column of a space: its channels, documents, files and meetings. For a thing whose space the person may not
+ * see (it was shared alone), the column says so and offers the way home.
+ */
+export async function SpaceColumn({ spaceId, current }: { spaceId: string | null; current?: string }) {
+  const t = await getTranslations('shell');
+  const space = spaceId === null ? null : await ask(getSpace, { id: spaceId }).catch(() => null);
+  if (spaceId === null || space === null) {
+    return (
+      <nav className="p-list" aria-label={t('sharedWithMe')}>
+        <header>
+          <h2>{t('sharedWithMe')}</h2>
+        </header>
+        <p className="p-meta shared-alone">{t('sharedAlone')}</p>
+      </nav>
+    );
+  }
+  const [{ channels }, documents, { meetings }] = await Promise.all([
+    ask(listChannels, { id: spaceId }),
+    ask(listChildren, { id: spaceId, kind: 'document', limit: documentsShownMax }),
+    ask(listMeetings, { id: spaceId }).catch(() => ({ meetings: [] })),
+  ]);
+  return (
+    <nav className="p-list" aria-label={space.title}>
+      <header>
+        <h2>
+          <Link href={`/space/${space.id}`}>
+            <bdi>{space.title}</bdi>
+          </Link>
+        </h2>
+        {space.abilities.edit && <NewThing space={space} />}
+      </header>
+      <PaletteButton label={t('find')} wide />
+      <div className="p-scroll">
+        <h3>{t('channels')}</h3>
+        {channels.map((channel) => {
+          const unread = channel.id === current ? 0 : Math.max(0, channel.lastSeq - channel.readSeq);
+          return (
+            <Item
+              key={channel.id}
+              href={`/chat/${channel.id}`}
+              current={channel.id === current}
+              unread={unread > 0}
+            >
+              {channel.channelKind === 'public' ? (
+                <ThingIcon kind="channel" size="s" />
+              ) : (
+                <Icon of={channel.channelKind === 'private' ? Lock : Megaphone} size="s" />
+              )}
+              <bdi className="p-cut">{channel.title}</bdi>
+              {unread > 0 && <Count value={unread} label={t('unreadCount', { count: unread })} />}
+            </Item>
+          );
+        })}
+        <h3>{t('documents')}</h3>
+        {documents.resources.map((document) => (
+          <Item key={document.id} href={`/docs/${document.id}`} current={document.id === current}>
+            <ThingIcon kind="document" size="s" />
+            <bdi className="p-cut">{document.title}</bdi>
+          </Item>
+        ))}
+        <Item href={`/drive/${space.id}`} current={current === `drive:${space.id}`}>
+          <Icon of={FolderTree} size="s" />
+          <span className="p-cut">{t('allFiles')}</span>
+        </Item>
+        <h3>{t('meetings')}</h3>
+        {meetings.slice(0, meetingsShownMax).map((meeting) => (
+          <Item key={meeting.id} href={`/meet/${meeting.id}`} current={meeting.id === current}>
+            <ThingIcon kind="meeting" size="s" />
+            <bdi className="p-cut">{meeting.title}</bdi>
+          </Item>
+        ))}
+        {meetings.length === 0 && <p className="p-meta column-none">{t('noMeetings')}</p>}
+      </div>
+    </nav>
+  );
+}

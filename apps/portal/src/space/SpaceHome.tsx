@@ -1,0 +1,111 @@
+import { listMembers, type Space } from '@parvis/contract/directory';
+import { listFolder } from '@parvis/contract/drive';
+import { AvatarStack } from '@parvis/ui/Avatar';
+import { LinkButton } from '@parvis/ui/Button';
+import { EmptyState } from '@parvis/ui/EmptyState';
+import { exactTime, relativeTime } from '@parvis/ui/format';
+import { PersonChip } from '@parvis/ui/PersonChip';
+import { SpaceTile } from '@parvis/ui/SpaceTile';
+import Link from 'next/link';
+import { getLocale, getNow, getTimeZone, getTranslations } from 'next-intl/server';
+import { ask } from '../ask.ts';
+import { wayTo } from '../shell/resource-way.ts';
+import { ThingIcon } from '../shell/ThingIcon.tsx';
+import { MembersButton } from './MembersButton.tsx';
+
+const peopleShown = 12;
+const entriesShown = 8;
+
+/** The front page of a space: what it is for, who is in it, what moved last. */
+export async function SpaceHome({ space }: { space: Space }) {
+  const [t, shell, locale, now, timeZone, { members }, files] = await Promise.all([
+    getTranslations('space'),
+    getTranslations('shell'),
+    getLocale(),
+    getNow(),
+    getTimeZone(),
+    ask(listMembers, { id: space.id }),
+    ask(listFolder, { id: space.id }).catch(() => ({ entries: [] })),
+  ]);
+  const moved = [...files.entries]
+    .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+    .slice(0, entriesShown);
+  const people = members.map((member) => member.person);
+  return (
+    <div className="p-sheet">
+      <main className="p-main" id="main" tabIndex={-1}>
+        <header className="p-bar">
+          <div className="p-bar-title">
+            <SpaceTile id={space.id} size="s" />
+            <h1>
+              <bdi>{space.title}</bdi>
+            </h1>
+          </div>
+          <div className="p-bar-acts">
+            <AvatarStack people={people} label={t('members')} />
+            <MembersButton space={space} />
+          </div>
+        </header>
+        <div className="p-scroll">
+          <div className="home">
+            <header className="space-head">
+              <SpaceTile id={space.id} size="l" />
+              {space.description !== '' && (
+                <p className="home-say" dir="auto">
+                  {space.description}
+                </p>
+              )}
+            </header>
+            <section aria-labelledby="space-recent">
+              <h2 id="space-recent">{t('recent')}</h2>
+              {moved.length === 0 ? (
+                <EmptyState level={3} title={t('empty')}>
+                  {t('emptyHelp')}
+                </EmptyState>
+              ) : (
+                <ul className="rows">
+                  {moved.map((one) => (
+                    <li key={one.id}>
+                      <Link className="row-link" href={wayTo(one)}>
+                        <ThingIcon kind={one.kind} />
+                        <span className="row-text">
+                          <bdi>{one.title}</bdi>
+                          <span className="p-meta">{shell(`kinds.${one.kind}`)}</span>
+                        </span>
+                        <time
+                          className="row-end"
+                          dateTime={one.updatedAt}
+                          title={exactTime(one.updatedAt, locale, { timeZone })}
+                        >
+                          {relativeTime(one.updatedAt, locale, now, { timeZone })}
+                        </time>
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              )}
+              <LinkButton href={`/drive/${space.id}`} as={Link}>
+                {t('seeAll')}
+              </LinkButton>
+            </section>
+            <section aria-labelledby="space-people">
+              <h2 id="space-people">{t('members')}</h2>
+              <ul className="people-list">
+                {people.slice(0, peopleShown).map((person) => (
+                  <li key={person.id}>
+                    <PersonChip
+                      id={person.id}
+                      name={person.name}
+                      guest={person.kind === 'guest' ? shell('guest') : undefined}
+                      note={person.organisation ?? undefined}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          </div>
+        </div>
+      </main>
+    </div>
+  );
+}
