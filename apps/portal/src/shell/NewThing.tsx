@@ -2,23 +2,46 @@
 import type { Space } from '@parvis/contract/directory';
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton } from '@parvis/ui/IconButton';
+import { MenuLater } from '@parvis/ui/MenuLater';
 import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import type { NewKind } from './NewThingDialog.tsx';
+import { ThingIcon } from './ThingIcon.tsx';
 
-const NewThingMenu = dynamic(() => import('./NewThingMenu.tsx').then((part) => part.NewThingMenu), {
+const NewThingDialog = dynamic(() => import('./NewThingDialog.tsx').then((part) => part.NewThingDialog), {
   ssr: false,
 });
+const kinds: readonly NewKind[] = ['channel', 'document', 'folder', 'meeting'];
 
 /** The one way to make something in a space: channel, document, folder, meeting. */
 export function NewThing({ space }: { space: Space }) {
   const t = useTranslations('shell');
-  const [wanted, setWanted] = useState(false);
-  const trigger = (
-    <IconButton label={t('new')} aria-haspopup="menu" onClick={() => setWanted(true)} tipAlign="end">
-      <Icon of={Plus} />
-    </IconButton>
+  const [kind, setKind] = useState<NewKind | null>(null);
+  return (
+    <>
+      <MenuLater
+        trigger={
+          <IconButton label={t('new')} tipAlign="end">
+            <Icon of={Plus} />
+          </IconButton>
+        }
+        label={t('new')}
+        align="end"
+        groups={[
+          {
+            id: 'new',
+            items: kinds.map((one) => ({
+              id: one,
+              label: t(`newThing.${one}`),
+              icon: <ThingIcon kind={one} size="s" />,
+              onAction: () => setKind(one),
+            })),
+          },
+        ]}
+      />
+      {kind !== null && <NewThingDialog key={kind} kind={kind} space={space} close={() => setKind(null)} />}
+    </>
   );
-  return wanted ? <NewThingMenu space={space} trigger={trigger} /> : trigger;
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { me } from '../../ask.ts';
 import { AppFrame } from '../../shell/AppFrame.tsx';
 import { Rail } from '../../shell/Rail.tsx';
+import { Toasts } from '../../shell/Toasts.tsx';
 
 /** Everything behind the sign-in: the rail stays while the rest changes. */
 export default async function HouseLayout({ children }: { children: ReactNode }) {
@@ -20,6 +21,7 @@ export default async function HouseLayout({ children }: { children: ReactNode })
         <Rail me={mine} />
         {children}
       </AppFrame>
+      <Toasts />
     </NextIntlClientProvider>
   );
 }

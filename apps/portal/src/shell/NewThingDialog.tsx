@@ -8,55 +8,25 @@ import { nameLengthMax } from '@parvis/contract/limits';
 import { createMeeting } from '@parvis/contract/meet';
 import { Button } from '@parvis/ui/Button';
 import { Dialog } from '@parvis/ui/Dialog';
-import { Menu } from '@parvis/ui/Menu';
 import { TextField } from '@parvis/ui/TextField';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, type ReactElement, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
 import { wayTo } from './resource-way.ts';
-import { ThingIcon } from './ThingIcon.tsx';
 
-const kinds = ['channel', 'document', 'folder', 'meeting'] as const;
-type Kind = (typeof kinds)[number];
+export type NewKind = 'channel' | 'document' | 'folder' | 'meeting';
 
 /** Makes the thing and answers it. */
-function make(kind: Kind, space: Space, name: string) {
+function make(kind: NewKind, space: Space, name: string) {
   if (kind === 'channel') return call(createChannel, { spaceId: space.id, name });
   if (kind === 'document') return call(createDocument, { parentId: space.id, title: name });
   if (kind === 'folder') return call(createFolder, { parentId: space.id, name });
   return call(createMeeting, { spaceId: space.id, title: name });
 }
 
-export function NewThingMenu({ space, trigger }: { space: Space; trigger: ReactElement }) {
-  const t = useTranslations('shell');
-  const [kind, setKind] = useState<Kind | null>(null);
-  const offered = space.abilities.edit ? kinds : [];
-  return (
-    <>
-      <Menu
-        trigger={trigger}
-        label={t('new')}
-        align="end"
-        defaultOpen
-        groups={[
-          {
-            id: 'new',
-            items: offered.map((one) => ({
-              id: one,
-              label: t(`newThing.${one}`),
-              icon: <ThingIcon kind={one} size="s" />,
-              onAction: () => setKind(one),
-            })),
-          },
-        ]}
-      />
-      {kind !== null && <NameDialog key={kind} kind={kind} space={space} close={() => setKind(null)} />}
-    </>
-  );
-}
-
-function NameDialog({ kind, space, close }: { kind: Kind; space: Space; close: () => void }) {
+/** Asks for the name of a new thing, makes it and goes there. */
+export function NewThingDialog({ kind, space, close }: { kind: NewKind; space: Space; close: () => void }) {
   const t = useTranslations('shell');
   const problem = useProblem();
   const router = useRouter();

@@ -1,0 +1,107 @@
+'use client';
+import './chat.css';
+import type { Channel } from '@parvis/contract/chat';
+import type { Space } from '@parvis/contract/directory';
+import type { Person } from '@parvis/contract/shape';
+import { AvatarStack } from '@parvis/ui/Avatar';
+import { Banner } from '@parvis/ui/Banner';
+import { LinkButton } from '@parvis/ui/Button';
+import { EmptyState } from '@parvis/ui/EmptyState';
+import { nameList } from '@parvis/ui/format';
+import { Icon } from '@parvis/ui/Icon';
+import { IconLink } from '@parvis/ui/IconButton';
+import { ArrowLeft, Hash } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { useFrame } from '../shell/AppFrame.tsx';
+import { MembersButton } from '../space/MembersButton.tsx';
+import { Composer } from './Composer.tsx';
+import { MessageList } from './message/MessageList.tsx';
+import { type FirstPage, useChannel } from './useChannel.ts';
+
+interface Props {
+  channel: Channel;
+  first: FirstPage;
+  space: Space | null;
+  people: readonly Person[];
+}
+
+/** A channel: what was said, what is being said, and the place to say something. */
+export function ChannelView({ channel, first, space, people }: Props) {
+  const t = useTranslations('chat');
+  const shell = useTranslations('shell');
+  const locale = useLocale();
+  const { person } = useFrame();
+  const { state, connection, send, drop, older, typing, read } = useChannel(channel, first, person.id);
+  // The position up to which this person had read when the page opened: the "new" line stays there.
+  const [readBefore] = useState(channel.readSeq);
+  useEffect(() => {
+    if (document.visibilityState !== 'visible') return;
+    if (connection === 'open' && state.lastSeq > 0) read(state.lastSeq);
+  }, [state.lastSeq, connection, read]);
+
+  if (state.gone) {
+    return (
+      <div className="p-sheet">
+        <main className="p-main p-centre" id="main" tabIndex={-1}>
+          <EmptyState title={t('gone')} action={<LinkButton href="/">{shell('home')}</LinkButton>}>
+            {t('goneHelp')}
+          </EmptyState>
+        </main>
+      </div>
+    );
+  }
+  const writing = state.typing.map((one) => one.person.name);
+  const mayWrite =
+    channel.channelKind === 'announcements' ? channel.abilities.manage : channel.abilities.comment;
+  return (
+    <div className="p-sheet">
+      <main className="p-main" id="main" tabIndex={-1}>
+        <header className="p-bar">
+          {channel.spaceId !== null && (
+            <IconLink
+              className="p-back p-only-phone"
+              href={`/space/${channel.spaceId}`}
+              label={shell('back')}
+            >
+              <Icon of={ArrowLeft} flip />
+            </IconLink>
+          )}
+          <div className="p-bar-title">
+            <Icon of={Hash} />
+            <h1>
+              <bdi>{channel.title}</bdi>
+            </h1>
+          </div>
+          <div className="p-bar-acts">
+            <AvatarStack people={people} label={t('people')} />
+            {space !== null && <MembersButton space={space} />}
+          </div>
+        </header>
+        {connection !== 'open' && connection !== 'connecting' && (
+          <Banner flat tone={connection === 'ended' ? 'bad' : 'wait'}>
+            {t(connection === 'ended' ? 'signedOut' : 'reconnecting')}
+          </Banner>
+        )}
+        <MessageList
+          title={channel.title}
+          messages={state.messages}
+          waiting={state.waiting}
+          readBefore={readBefore}
+          me={person}
+          onOlder={older}
+          onAgain={(one) => send(one.body, one.clientId)}
+          onDrop={drop}
+        />
+        <p className="chat-typing" aria-live="polite">
+          {writing.length > 0 && t('typing', { names: nameList(writing, locale), count: writing.length })}
+        </p>
+        {mayWrite ? (
+          <Composer channel={channel} onSend={send} onTyping={typing} />
+        ) : (
+          <p className="chat-closed p-meta">{t('readOnly')}</p>
+        )}
+      </main>
+    </div>
+  );
+}
