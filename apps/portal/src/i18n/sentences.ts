@@ -13,6 +13,7 @@ export const domains = [
   'meet',
   'people',
   'settings',
+  'sharing',
 ] as const;
 export type Domain = (typeof domains)[number];
 

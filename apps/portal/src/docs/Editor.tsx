@@ -1,0 +1,96 @@
+'use client';
+import '@blocknote/mantine/style.css';
+import { ar, en, fr } from '@blocknote/core/locales';
+import { withCollaboration } from '@blocknote/core/yjs';
+import { BlockNoteView } from '@blocknote/mantine';
+import { SideMenuController, useCreateBlockNote } from '@blocknote/react';
+import type { Person } from '@parvis/contract/shape';
+import { editorOptions } from '@parvis/document/schema';
+import { fragmentName } from '@parvis/document/version';
+import { hueOf } from '@parvis/ui/format';
+import { useLocale } from 'next-intl';
+import { useEffect, useState } from 'react';
+import type { DocumentConnection } from './connection.ts';
+
+const dictionaries = { ar, en, fr };
+
+interface Props {
+  connection: DocumentConnection;
+  person: Person;
+  mayWrite: boolean;
+  label: string;
+}
+
+/** Whether the page is dark now, whichever way that was chosen. */
+function useDark(): boolean {
+  const [dark, setDark] = useState(false);
+  useEffect(() => {
+    const device = window.matchMedia('(prefers-color-scheme: dark)');
+    const look = () => {
+      const theme = document.documentElement.dataset.theme ?? 'system';
+      setDark(theme === 'dark' || (theme === 'system' && device.matches));
+    };
+    const watch = new MutationObserver(look);
+    watch.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    device.addEventListener('change', look);
+    look();
+    return () => {
+      watch.disconnect();
+      device.removeEventListener('change', look);
+    };
+  }, []);
+  return dark;
+}
+
+/** A colleague's caret: their colour and name, shown while they move. */
+function caret(user: { name: string; color: string }): HTMLElement {
+  const line = document.createElement('span');
+  line.className = 'docs-caret';
+  line.style.setProperty('--caret', user.color);
+  const label = document.createElement('bdi');
+  label.className = 'docs-caret-name';
+  label.textContent = user.name;
+  line.append(label);
+  return line;
+}
+
+/** The editor over the shared text. It is bound only after the server's text has arrived, and to the one schema. */
+export function Editor({ connection, person, mayWrite, label }: Props) {
+  const locale = useLocale();
+  const dark = useDark();
+  const rtl = locale === 'ar';
+  const editor = useCreateBlockNote(
+    withCollaboration({
+      schema: editorOptions.schema,
+      // The compiler sees the editor's own types twice (for import and for require) and takes them for strangers.
+      extensions: editorOptions.extensions as never[],
+      dictionary: dictionaries[locale as keyof typeof dictionaries] ?? fr,
+      domAttributes: {
+        editor: { 'aria-label': label, 'aria-multiline': 'true', role: 'textbox' },
+        blockContent: { dir: 'auto' },
+      },
+      collaboration: {
+        provider: connection,
+        fragment: connection.doc.getXmlFragment(fragmentName),
+        user: { id: person.id, name: person.name, color: `var(--p${hueOf(person.id)})` },
+        renderCursor: caret,
+      },
+    }),
+    [connection],
+  );
+  return (
+    <BlockNoteView
+      editor={editor}
+      editable={mayWrite}
+      theme={dark ? 'dark' : 'light'}
+      sideMenu={false}
+      className="docs-editor"
+    >
+      {mayWrite && (
+        <SideMenuController
+          floatingUIOptions={{ useFloatingOptions: { placement: rtl ? 'right-start' : 'left-start' } }}
+        />
+      )}
+    </BlockNoteView>
+  );
+}
