@@ -117,7 +117,10 @@ export const ChatHearing = z.discriminatedUnion('t', [
    * above the last `seq` on the screen. `lastSeq` is the channel's last position that the server knows of.
    */
   z.object({ t: z.literal('messages'), channelId: Id, messages: z.array(Message), lastSeq: Seq }),
-  /** Too many were missed: fetch the newest page instead. What is after `lastSeq` comes on this socket. */
+  /**
+   * Too many were missed: fetch the newest page instead. What is after `lastSeq` goes on coming on this socket: keep
+   * it aside until the page is there.
+   */
   z.object({ t: z.literal('reset'), channelId: Id, lastSeq: Seq }),
   /** A message of this client is stored. Comes before or after the `messages` that shows it. */
   z.object({ t: z.literal('stored'), clientId: Id, channelId: Id, seq: z.int() }),

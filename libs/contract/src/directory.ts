@@ -28,6 +28,27 @@ export const directoryCodes = [
   'guest-not-allowed',
   'expired-link',
   'wrong-kind',
+  'member-by-group',
+  'unknown-subject',
+  'role-too-high',
+  'ends-in-past',
+  'group-cycle',
+  'name-taken',
+  'parent-missing',
+  'parent-in-trash',
+  'not-in-trash',
+  'bad-cursor',
+] as const;
+
+/** What `/sign-in?problem=` may say after a sign-in that did not succeed. */
+export const signInProblems = [
+  'login-expired',
+  'login-refused',
+  'identity-unavailable',
+  'not-invited',
+  'access-ended',
+  'account-changed',
+  'internal',
 ] as const;
 
 export const Theme = z.enum(['system', 'light', 'dark', 'contrast']);
@@ -58,6 +79,7 @@ export const setPreferences = operation('PATCH', '/api/directory/me', {
 export const Session = z.object({
   id: z.string(),
   current: z.boolean(),
+  /** Brand names, for example `Firefox · Linux`; empty when unknown. */
   browser: z.string(),
   createdAt: Instant,
   seenAt: Instant,
@@ -197,6 +219,7 @@ export const getResource = operation('GET', '/api/directory/resources/:id', {
   who: 'signed-in',
   summary: 'A thing, where it lies, and what I may do with it',
   input: ByIdInput.extend({ link: z.string().max(100).optional() }),
+  /** `path` leads from the space, or as far up as the caller may see, to what holds the thing; not the thing itself. */
   output: z.object({ resource: Resource, path: z.array(Crumb) }),
 });
 export const listChildren = operation('GET', '/api/directory/resources/:id/children', {
@@ -253,6 +276,7 @@ export const SubjectKind = z.enum(['person', 'group', 'everyone', 'link']);
 export const Reason = z.object({
   subjectKind: SubjectKind,
   subjectId: Id.nullable(),
+  /** Of the person or group; for a link its reach (`members`, `public`); empty for everyone. */
   name: z.string(),
   person: Person.nullable(),
   role: Role,
@@ -314,3 +338,9 @@ export const getStatus = operation('GET', '/api/directory/status', {
     parts: z.array(PartStatus),
   }),
 });
+export type PersonCard = z.infer<typeof PersonCard>;
+export type Member = z.infer<typeof Member>;
+export type Reason = z.infer<typeof Reason>;
+export type Group = z.infer<typeof Group>;
+export type Session = z.infer<typeof Session>;
+export type PartStatus = z.infer<typeof PartStatus>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { folderPageMax } from './limits.ts';
 import { operation } from './operation.ts';
 import { ByIdInput, Id, Name, Resource } from './shape.ts';
 
@@ -9,9 +10,10 @@ export const driveCodes = [
   'file-not-ready',
   'store-full',
   'bad-range',
+  'upload-busy',
 ] as const;
 
-/** `off`: no scanner is installed, and the file says so. */
+/** `off`: no scanner looked at it (none is installed, or the file is larger than it takes), and the file says so. */
 export const Verdict = z.enum(['waiting', 'clean', 'infected', 'off']);
 
 export const File = Resource.extend({
@@ -38,8 +40,17 @@ export const createFolder = operation('POST', '/api/drive/folders', {
 export const listFolder = operation('GET', '/api/drive/folders/:id', {
   who: 'signed-in',
   summary: 'What a folder or a space holds: folders, documents and files',
-  input: ByIdInput,
-  output: z.object({ folder: Resource, entries: z.array(Entry) }),
+  input: ByIdInput.extend({
+    link: z.string().max(100).optional(),
+    /** `next` of the page before. */
+    after: z.string().max(4_000).optional(),
+  }),
+  /** By title, folders among files; at most {@link folderPageMax} entries. `next` is null on the last page. */
+  output: z.object({
+    folder: Resource,
+    entries: z.array(Entry).max(folderPageMax),
+    next: z.string().nullable(),
+  }),
 });
 export const getFile = operation('GET', '/api/drive/files/:id', {
   who: 'signed-in',
@@ -50,8 +61,11 @@ export const getFile = operation('GET', '/api/drive/files/:id', {
 
 /**
  * Uploads speak tus 1.0 on this path. Upload-Metadata: `parentId` (uuid), `name`, `type` (media type).
- * The answer to the last PATCH carries the new file's id in the header `Parvis-File-Id`.
+ * The answer to the last PATCH, and to every HEAD after it, carries the new file's id in {@link fileIdHeader}.
+ * Refusals are problems: `upload-incomplete` (409, another offset), `upload-busy` (423, bytes arrive on another
+ * connection), `file-too-large` (413), `store-full` (507).
  */
 export const uploadsPath = '/api/drive/uploads';
+export const fileIdHeader = 'Parvis-File-Id';
 /** Bytes of a file, with Range, ETag and Content-Disposition; `?inline=1` for a preview of safe types. */
 export const contentPath = (id: string) => `/api/drive/files/${id}/content`;

@@ -11,6 +11,8 @@ export const queryLengthMax = 200;
 /** Rows of one page of any list. */
 export const pageSizeMax = 200;
 export const pageSizeDefault = 50;
+/** Entries of one page of a folder. */
+export const folderPageMax = 1_000;
 /** Channels one chat socket may follow at the same time. */
 export const followedChannelsMax = 500;
 /** Bytes of a JSON request body. */

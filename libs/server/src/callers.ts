@@ -11,6 +11,8 @@ import type { Database } from './database.ts';
 /** Milliseconds a resolved session is remembered; a change of access drops it at once. */
 const rememberedMs = 5_000;
 const rememberedMax = 20_000;
+/** Times a session is asked for again because something changed meanwhile. */
+const triesMax = 5;
 
 type Known = Omit<Caller, 'session' | 'expiresAt'>;
 
@@ -41,6 +43,7 @@ export class Callers {
   readonly #cookies = new WeakMap<Caller, string>();
   /** One question to the database per request, however often it is asked. */
   readonly #asked = new WeakMap<object, Promise<Caller | null>>();
+  #changesHeard = 0;
   readonly #cookie: string;
   readonly #database: Database;
   readonly #bearer: BearerTokens;
@@ -73,8 +76,13 @@ export class Callers {
     const now = Date.now();
     const known = this.#remembered.get(key);
     if (known && known.until > now && known.caller.expiresAt.getTime() > now) return known.caller;
-    const found = await findSession(this.#database.db, token);
-    if (found === null) {
+    let found: Awaited<ReturnType<typeof findSession>> | undefined;
+    // A change that is heard while the answer is on its way may have made the answer untrue.
+    for (let heard = -1, tries = 0; heard !== this.#changesHeard && tries < triesMax; tries += 1) {
+      heard = this.#changesHeard;
+      found = await findSession(this.#database.db, token);
+    }
+    if (!found) {
       this.#remembered.delete(key);
       return null;
     }
@@ -98,20 +106,21 @@ export class Callers {
       : { ...callerOf(person), session: null, expiresAt: grant.expiresAt };
   }
 
-  /** Whether a caller who was admitted earlier would still be admitted: asked of the database, not of memory. */
-  async stillThere(caller: Caller): Promise<boolean> {
-    if (caller.expiresAt.getTime() <= Date.now()) return false;
+  /**
+   * A caller who was admitted earlier, as they are now: null when their session or they themselves have ended.
+   * Asked of the database unless it was asked a moment ago and nothing changed since.
+   */
+  async again(caller: Caller): Promise<Caller | null> {
     const token = this.#cookies.get(caller);
-    if (token === undefined) {
-      const person = await findPersonById(this.#database.db, caller.id);
-      return person !== null && isActive(person);
-    }
-    if (caller.session !== null) this.#remembered.delete(caller.session);
-    return (await this.#ofSession(token)) !== null;
+    if (token !== undefined) return this.#ofSession(token);
+    if (caller.expiresAt.getTime() <= Date.now()) return null;
+    const person = await findPersonById(this.#database.db, caller.id);
+    return person === null || !isActive(person) ? null : { ...caller, ...callerOf(person) };
   }
 
   /** Forgets what a change of access may have made untrue. */
   forget(change: AccessChange): void {
+    this.#changesHeard += 1;
     if (change.all) this.#remembered.clear();
     for (const session of change.sessions ?? []) this.#remembered.delete(session);
     const subjects = new Set(change.subjects ?? []);

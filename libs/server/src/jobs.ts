@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from '@parvis/access/db';
-import { getConstructionPlans, PgBoss } from 'pg-boss';
+import { getConstructionPlans, type Job, PgBoss } from 'pg-boss';
 import type { z } from 'zod';
 import type { Database } from './database.ts';
 import type { Migration } from './service.ts';
@@ -10,8 +10,8 @@ const connectionsMax = 2;
 /** Seconds without a sign of life after which a job of a killed process runs again, and between two looks for such. */
 const heartbeatSeconds = 20;
 const superviseSeconds = 10;
-/** Seconds between two looks for new jobs when no notice arrives. */
-const lookSeconds = 10;
+/** Seconds between two looks for jobs of which no notice comes: those sent for later, and those tried again. */
+const lookSeconds = 2;
 /** Milliseconds a stopping process waits for its running jobs; what is left runs again elsewhere. */
 const stopMsMax = 8_000;
 /** Version of the library's tables that {@link jobsMigration} makes. A release that raises it adds a migration. */
@@ -143,25 +143,25 @@ export class Jobs {
     await boss.updateQueue(name, queue);
     if (options.cron) await boss.schedule(name, options.cron, {}, { tz: 'UTC' });
     else await boss.unschedule(name);
-    await boss.work<unknown>(
-      name,
-      {
-        localConcurrency: options.concurrency ?? 1,
-        batchSize: 1,
-        pollingIntervalSeconds: 2,
-        notifyPollingIntervalSeconds: lookSeconds,
-      },
-      async (jobs) => {
-        for (const { id, data, retryCount, signal } of jobs) {
-          try {
-            await run(shape.parse(data) as never, { id, attempt: retryCount + 1, signal });
-          } catch (error) {
-            this.#onError(error);
-            throw error;
-          }
-        }
-      },
-    );
+    for (let worker = 0; worker < (options.concurrency ?? 1); worker += 1)
+      await this.#worker(boss, name, async ({ id, data, retryCount, signal }) =>
+        run(shape.parse(data) as never, { id, attempt: retryCount + 1, signal }),
+      );
+  }
+
+  async #worker(boss: PgBoss, name: string, run: (job: Job<unknown>) => Promise<void>): Promise<void> {
+    const polling = { pollingIntervalSeconds: lookSeconds, notifyPollingIntervalSeconds: lookSeconds };
+    const worker = await boss.work<unknown>(name, { ...polling, batchSize: 1 }, async (jobs) => {
+      try {
+        for (const job of jobs) await run(job);
+      } catch (error) {
+        this.#onError(error);
+        throw error;
+      } finally {
+        // Where one job was there may be more: the library would rest first.
+        boss.notifyWorker(worker);
+      }
+    });
   }
 
   /** Lets running jobs finish, up to a limit, and disconnects. */

@@ -103,7 +103,8 @@ const accessStatuses: Record<string, number> = {
 };
 
 /** PostgreSQL and the network, when the database is away, restarting, full or too slow. */
-const awayShape = /^(ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|08\w{3}|53\w{3}|57P0[1-5]|57014)$/;
+const awayShape =
+  /^(ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|08\w{3}|53\w{3}|57P0[1-5]|57014)$/;
 const awayWords = /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/;
 
 /** Whether something we depend on is away: not a bug, and to be tried again later. */

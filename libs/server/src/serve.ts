@@ -1,11 +1,8 @@
-import type { IncomingMessage, Server } from 'node:http';
-import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
+import type { Server } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { jsonBodyBytesMax, requestsPerMinuteMax } from '@parvis/contract/limits';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { BearerTokens } from './bearer.ts';
 import { Callers } from './callers.ts';
@@ -14,12 +11,12 @@ import { connect } from './database.ts';
 import { openFanout } from './fanout.ts';
 import { HouseGuard } from './guard.ts';
 import { HouseModule, type Lent } from './house.module.ts';
+import { acceptForms, adapterOf, observe, protect } from './http.ts';
 import { Jobs } from './jobs.ts';
 import { NestLog, openLog } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Outbox } from './outbox.ts';
 import { Problems } from './problems.ts';
-import { problemOf, Refused, refusalOf } from './refused.ts';
 import { routesWithoutWho } from './routes.ts';
 import type { Service, ServiceSettings } from './service.ts';
 import {
@@ -33,7 +30,6 @@ import {
 } from './settings.ts';
 import { Sockets } from './sockets.ts';
 import { startTraces } from './traces.ts';
-import { v7 as uuidv7 } from './uuid.ts';
 
 /** A running service. */
 export interface Served {
@@ -44,96 +40,8 @@ export interface Served {
   close(): Promise<void>;
 }
 
-const requestIdShape = /^[A-Za-z0-9._-]{8,64}$/;
-/** Milliseconds a client may take to send one request, streamed uploads excepted by their own route. */
-const requestMsMax = 15 * 60_000;
-
-function adapterOf(log: Logger): FastifyAdapter {
-  return new FastifyAdapter({
-    loggerInstance: log as never,
-    logController: new LogController({ disableRequestLogging: true }),
-    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-      const refused = refusalOf(error) ?? Refused.badInput();
-      void reply
-        .status(refused.status)
-        .headers({ 'content-type': 'application/problem+json; charset=utf-8', 'x-request-id': String(request.id) })
-        .headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
-        .send(JSON.stringify(problemOf(refused, String(request.id))));
-    },
-    bodyLimit: jsonBodyBytesMax,
-    trustProxy: 'loopback, uniquelocal',
-    forceCloseConnections: 'idle',
-    requestTimeout: requestMsMax,
-    routerOptions: { maxParamLength: 500 },
-    genReqId: (request: IncomingMessage) => {
-      const given = request.headers['x-request-id'];
-      return typeof given === 'string' && requestIdShape.test(given) ? given : uuidv7();
-    },
-  });
-}
-
-async function protect(
-  fastify: FastifyInstance,
-  settings: ServiceSettings,
-  callers: Callers | undefined,
-): Promise<void> {
-  await fastify.register(helmet as never, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
-    },
-    strictTransportSecurity: settings.publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-  });
-  await fastify.register(rateLimit as never, {
-    global: true,
-    max: settings.requestsPerMinuteMax ?? requestsPerMinuteMax,
-    timeWindow: 60_000,
-    // By person where there is one, so that colleagues behind one address do not share a limit; a cookie or token
-    // that names nobody does not help to escape it.
-    keyGenerator: async (request: FastifyRequest) => {
-      const caller = await callers?.of(request.raw).catch(() => null);
-      return caller ? `person ${caller.id}` : request.ip;
-    },
-    allowList: (request: { url: string }) => request.url.startsWith('/health/'),
-    errorResponseBuilder: () => new Refused(429, 'too-many-requests'),
-  });
-}
-
-/** Forms, for routes outside the contract (an identity provider's back channel); operations take JSON only. */
-function acceptForms(fastify: FastifyInstance): void {
-  fastify.removeContentTypeParser('text/plain');
-  fastify.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
-    (_request: FastifyRequest, body: string, done: (error: Error | null, parsed?: unknown) => void) =>
-      done(null, Object.fromEntries(new URLSearchParams(body))),
-  );
-}
-
-/** Health, metrics, request log and request ids: the same for every service. */
-function observe(fastify: FastifyInstance, metrics: Metrics, ready: () => Promise<boolean>): void {
-  fastify.addHook('onSend', async (request, reply) => {
-    reply.header('x-request-id', String(request.id));
-  });
-  fastify.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'unknown';
-    if (route.startsWith('/health/') || route === '/metrics') return;
-    metrics.requestSeconds.observe(
-      { route, method: request.method, status: String(reply.statusCode) },
-      reply.elapsedTime / 1000,
-    );
-    request.log.info({ req: request, res: reply, ms: Math.round(reply.elapsedTime) }, 'request');
-  });
-  fastify.get('/health/live', async () => ({ live: true }));
-  fastify.get('/health/ready', async (_, reply) => {
-    const up = await ready().catch(() => false);
-    return reply.status(up ? 200 : 503).send({ ready: up });
-  });
-  fastify.get('/metrics', async (_, reply) =>
-    reply.type('text/plain; version=0.0.4').send(await metrics.text()),
-  );
-}
+/** Milliseconds between two looks for idle connections while stopping. */
+const idleSweepMs = 100;
 
 async function lend(
   service: Service,
@@ -145,9 +53,10 @@ async function lend(
   if (!settings.databaseUrl) {
     throw new BadSettings([{ variable: `${service.name.toUpperCase()}_DATABASE_URL`, reason: 'is not set' }]);
   }
+  const url = settings.databaseUrl;
   const database = await connect({
     name: service.name,
-    url: settings.databaseUrl,
+    url,
     entities: service.database.entities ?? [],
     connectionsMax: settings.databaseConnectionsMax,
   });
@@ -161,11 +70,13 @@ async function lend(
   const changes = new AccessChanges();
   changes.on((change) => callers.forget(change));
   changes.on((change) => sockets.recheck(change));
-  await changes.start(settings.databaseUrl, onError);
-  const fanout = await openFanout({
-    databaseUrl: settings.databaseUrl,
-    redisUrl: settings.redisUrl,
-    onError,
+  const fanout = await (async () => {
+    await changes.start(url, onError);
+    return openFanout({ databaseUrl: url, redisUrl: settings.redisUrl, onError });
+  })().catch(async (error: unknown) => {
+    await changes.stop();
+    await database.source.destroy();
+    throw error;
   });
   const outbox = new Outbox(service.name, database, fanout, onError);
   metrics.watchOutbox(() => outbox.counts());
@@ -246,7 +157,9 @@ async function listen<S extends SettingsShape>(
   const stop = async () => {
     stopping = true;
     await kept?.sockets.stop();
-    await app.close();
+    // Connections that were busy when the server closed, and are kept alive since, would hold it up.
+    const sweep = setInterval(() => (app.getHttpServer() as Server).closeIdleConnections(), idleSweepMs);
+    await app.close().finally(() => clearInterval(sweep));
     await giveBack(lent);
   };
   return { name: service.name, url: `http://${settings.bindAddress}:${listening}`, app, stop };

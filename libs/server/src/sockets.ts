@@ -38,13 +38,16 @@ export interface SocketRoute {
 }
 
 interface Open {
-  readonly caller: Caller;
+  caller: Caller;
   readonly route: SocketRoute;
   heardAt: number;
+  pingedAt: number;
 }
 
-/** Milliseconds between two looks at the open sockets: pings, silence, expired sessions. */
-const beatMs = 15_000;
+/** Milliseconds between two looks at the open sockets for silence and expired sessions. */
+const beatMs = 1_000;
+/** Milliseconds of silence, or since the last ping, before a ping. */
+const pingMs = 15_000;
 
 /** WebSockets of a service: origin and session are checked here, silence and ended sessions close them. */
 export class Sockets {
@@ -100,7 +103,8 @@ export class Sockets {
         socket.on('error', () => socket.terminate());
         if (caller === null) return this.close(socket, socketClose.noSession, 'no-session');
         this.#admit(socket, caller, route);
-        Promise.resolve(route.open(socket, caller, match, request)).catch((error: unknown) => {
+        const opened = async () => route.open(socket, caller, match, request);
+        opened().catch((error: unknown) => {
           this.#log.error({ err: error, route: route.name }, 'socket');
           this.close(socket, 1011, 'internal');
         });
@@ -119,7 +123,7 @@ export class Sockets {
   }
 
   #admit(socket: WebSocket, caller: Caller, route: SocketRoute): void {
-    const open: Open = { caller, route, heardAt: Date.now() };
+    const open: Open = { caller, route, heardAt: Date.now(), pingedAt: 0 };
     this.#open.set(socket, open);
     this.#metrics.sockets.inc({ route: route.name });
     const heard = () => {
@@ -146,8 +150,24 @@ export class Sockets {
     const now = Date.now();
     for (const [socket, open] of this.#open) {
       if (now - open.heardAt > socketIdleMsMax) this.close(socket, socketClose.idle, 'idle');
-      else if (open.caller.expiresAt.getTime() < now) this.close(socket, socketClose.noSession, 'no-session');
-      else if (now - open.heardAt > beatMs) socket.ping();
+      else if (open.caller.expiresAt.getTime() <= now) void this.#askAgain(socket, open);
+      else if (now - Math.max(open.heardAt, open.pingedAt) > pingMs) {
+        open.pingedAt = now;
+        socket.ping();
+      }
+    }
+  }
+
+  /** A session may have been renewed since the socket opened; one that was not, or that ended, closes it. */
+  async #askAgain(socket: WebSocket, open: Open): Promise<void> {
+    try {
+      const caller = await this.#callers.again(open.caller);
+      if (caller === null) this.close(socket, socketClose.noSession, 'no-session');
+      else open.caller = caller;
+    } catch (error) {
+      // Nobody knows whether the session still holds: the client comes back and asks.
+      this.#log.warn({ err: error }, 'session of a socket');
+      this.close(socket, socketClose.goingAway, 'going-away');
     }
   }
 
@@ -155,13 +175,15 @@ export class Sockets {
   async recheck(change: AccessChange): Promise<void> {
     const sessions = new Set(change.sessions ?? []);
     const subjects = new Set(change.subjects ?? []);
-    for (const [socket, { caller }] of this.#open) {
+    const asked: Promise<void>[] = [];
+    for (const [socket, open] of this.#open) {
+      const { caller } = open;
       const named = change.all === true || subjects.has(caller.id);
       const ended = caller.session !== null && sessions.has(caller.session);
       if (ended) this.close(socket, socketClose.noSession, 'no-session');
-      else if (named && !(await this.#callers.stillThere(caller)))
-        this.close(socket, socketClose.noSession, 'no-session');
+      else if (named) asked.push(this.#askAgain(socket, open));
     }
+    await Promise.all(asked);
   }
 
   /** Tells every client to come back elsewhere. */

@@ -1,0 +1,101 @@
+import './drive.css';
+import type { Crumb } from '@parvis/contract/directory';
+import { contentPath, type File } from '@parvis/contract/drive';
+import { Banner } from '@parvis/ui/Banner';
+import { LinkButton } from '@parvis/ui/Button';
+import { EmptyState } from '@parvis/ui/EmptyState';
+import { exactTime, fileSize } from '@parvis/ui/format';
+import { Icon } from '@parvis/ui/Icon';
+import { IconLink } from '@parvis/ui/IconButton';
+import { ArrowLeft, Download } from 'lucide-react';
+import { getLocale, getTimeZone, getTranslations } from 'next-intl/server';
+import type { z } from 'zod';
+import { ShareButton } from '../sharing/ShareButton.tsx';
+import { Crumbs } from './Crumbs.tsx';
+
+interface Props {
+  file: File;
+  path: readonly z.infer<typeof Crumb>[];
+  link: string | undefined;
+}
+
+/** One file: what can be shown of it, what it is, and the way to take it. */
+export async function FileView({ file, path, link }: Props) {
+  const [t, shell, locale, timeZone] = await Promise.all([
+    getTranslations('drive'),
+    getTranslations('shell'),
+    getLocale(),
+    getTimeZone(),
+  ]);
+  const query = link === undefined ? '' : `?link=${encodeURIComponent(link)}`;
+  const inline = `${contentPath(file.id)}${query === '' ? '?' : `${query}&`}inline=1`;
+  const open = file.verdict === 'clean' || file.verdict === 'off';
+  return (
+    <div className="p-sheet">
+      <main className="p-main" id="main" tabIndex={-1}>
+        <header className="p-bar">
+          <IconLink
+            className="p-back p-only-phone"
+            href={`/drive/${file.parentId ?? file.spaceId ?? ''}`}
+            label={shell('back')}
+          >
+            <Icon of={ArrowLeft} flip />
+          </IconLink>
+          <div className="p-bar-title">
+            <Crumbs path={path} title={file.title} label={t('path')} />
+          </div>
+          <div className="p-bar-acts">
+            <ShareButton resource={file} />
+            {open && (
+              <LinkButton
+                kind="main"
+                href={`${contentPath(file.id)}${query}`}
+                download={file.title}
+                icon={<Icon of={Download} size="s" />}
+              >
+                {t('download')}
+              </LinkButton>
+            )}
+          </div>
+        </header>
+        {!open && (
+          <Banner flat tone={file.verdict === 'infected' ? 'bad' : 'wait'}>
+            {t(`verdict.${file.verdict}`)}
+          </Banner>
+        )}
+        <div className="p-scroll drive-file">
+          {open && /^image\/(png|jpeg|gif|webp|avif)$/.test(file.mediaType) ? (
+            // biome-ignore lint/performance/noImgElement: bytes behind a session are not for an image optimiser
+            <img className="drive-picture" src={inline} alt={file.title} />
+          ) : (
+            <EmptyState title={<bdi>{file.title}</bdi>}>
+              {t(open ? 'noPreview' : `verdict.${file.verdict}`)}
+            </EmptyState>
+          )}
+          <dl className="drive-facts">
+            <dt>{t('type')}</dt>
+            <dd dir="ltr">{file.mediaType}</dd>
+            <dt>{t('size')}</dt>
+            <dd>{fileSize(file.sizeBytes, locale)}</dd>
+            <dt>{t('modified')}</dt>
+            <dd>{exactTime(file.updatedAt, locale, { timeZone })}</dd>
+            {file.owner !== null && (
+              <>
+                <dt>{t('owner')}</dt>
+                <dd>
+                  <bdi>{file.owner.name}</bdi>
+                </dd>
+              </>
+            )}
+            <dt>{t('security')}</dt>
+            <dd>{t(`verdict.${file.verdict}`)}</dd>
+            <dt>SHA-256</dt>
+            <dd dir="ltr" className="drive-hash">
+              {file.sha256}
+            </dd>
+          </dl>
+        </div>
+      </main>
+    </div>
+  );
+}
