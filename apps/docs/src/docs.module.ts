@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { DocumentModule } from './document/document.module.ts';
+import { LiveModule } from './live/live.module.ts';
+import { SeedModule } from './seed/seed.module.ts';
+
+@Module({ imports: [DocumentModule, LiveModule, SeedModule] })
+export class DocsModule {}

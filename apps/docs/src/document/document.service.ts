@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { Db } from '@parvis/access/db';
+import { findPersonById } from '@parvis/access/people';
+import { checkAbility, load } from '@parvis/access/read';
+import { createResource, type ResourceRow } from '@parvis/access/tree';
+import type { createDocument, Document, getDocument } from '@parvis/contract/docs';
+import type { InputOf } from '@parvis/contract/operation';
+import { blankUpdate } from '@parvis/document/blank';
+import type { Caller } from '@parvis/server/caller';
+import { Database } from '@parvis/server/database';
+import { presentResource } from '@parvis/server/present';
+import { Refused } from '@parvis/server/refused';
+import { v7 as uuidv7 } from '@parvis/server/uuid';
+import { encodeEntry } from '../log/entry.ts';
+import { UpdateLog } from '../log/log.ts';
+
+export interface NewDocument {
+  readonly parentUid: string;
+  readonly title: string;
+  readonly ownerId: number;
+  /** First content as a Yjs update (v1). */
+  readonly content: Uint8Array;
+}
+
+@Injectable()
+export class Documents {
+  readonly #database: Database;
+  readonly #log: UpdateLog;
+
+  constructor(database: Database, log: UpdateLog) {
+    this.#database = database;
+    this.#log = log;
+  }
+
+  /** @throws AccessError `not-found` for strangers to the parent, `not-allowed` for its readers */
+  async create(caller: Caller, input: InputOf<typeof createDocument>): Promise<Document> {
+    const uid = await this.#database.transaction(async (db) => {
+      await checkAbility(db, caller, input.parentId, 'edit');
+      const made = await this.make(db, {
+        parentUid: input.parentId,
+        title: input.title,
+        ownerId: caller.id,
+        content: blankUpdate(),
+      });
+      return made.uid;
+    });
+    return this.get(caller, { id: uid });
+  }
+
+  /**
+   * The resource, its log and its first content, in the transaction of `db`. First content is made here and nowhere
+   * else: were each editor to make its own, two who open at once would have it twice.
+   */
+  async make(db: Db, wanted: NewDocument): Promise<ResourceRow> {
+    const row = await createResource(db, {
+      kind: 'document',
+      title: wanted.title,
+      ownerId: wanted.ownerId,
+      parentUid: wanted.parentUid,
+    });
+    await db.query('insert into docs.document (resource_id, uid, epoch) values ($1, $2, $3)', [
+      row.id,
+      row.uid,
+      uuidv7(),
+    ]);
+    const payload = encodeEntry([{ person: wanted.ownerId, update: wanted.content }]);
+    await this.#log.append([{ documentId: row.id, person: wanted.ownerId, payload }], db);
+    return row;
+  }
+
+  /** @throws Refused `not-found`, for strangers too */
+  async get(caller: Caller, input: InputOf<typeof getDocument>): Promise<Document> {
+    const { db } = this.#database;
+    const link = input.link === undefined ? {} : { link: input.link };
+    const row = await load(db, caller, input.id, { kind: 'document', ...link });
+    if (row === null) throw Refused.notFound();
+    const [document] = await db.query<{ epoch: string }>(
+      'select epoch from docs.document where resource_id = $1',
+      [row.id],
+    );
+    if (!document) throw Refused.notFound();
+    const owner = row.ownerId === null ? null : await findPersonById(db, row.ownerId);
+    return { ...presentResource(row, owner), kind: 'document', epoch: document.epoch };
+  }
+}

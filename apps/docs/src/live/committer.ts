@@ -1,0 +1,131 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Authored } from '../log/entry.ts';
+import { encodeEntry } from '../log/entry.ts';
+import { type Addition, UpdateLog } from '../log/log.ts';
+
+/** Who sent an update and waits to hear that it is on disk. */
+export interface Sender {
+  readonly person: number;
+}
+
+/** One update under way; without bytes it only waits for what was before it. */
+export interface Entry {
+  readonly sender: Sender;
+  readonly update: Uint8Array | null;
+}
+
+/** A document that takes part in commits. */
+export interface Committing {
+  readonly documentId: number;
+  /** All entries are on disk: in the row `seq`, or without a row when none had bytes. */
+  committed(entries: readonly Entry[], seq: number | null): void;
+  /** None of them is; the document is gone, or the database is out of reach for too long. */
+  failed(entries: readonly Entry[], why: 'gone' | 'unavailable'): void;
+}
+
+/** Bytes that may wait for the disk in one process before further ones are refused. */
+export const waitingBytesMax = 64 * 1024 ** 2;
+/** Updates in one commit from which on the next gathers for a moment, and how long that is. */
+const busyEntries = 4;
+const gatherMs = 3;
+/** Milliseconds between attempts, and in all before giving up: clients keep their text and send it again. */
+const retryMsMin = 50;
+const retryMsMax = 1_000;
+const giveUpMs = 20_000;
+
+/**
+ * Group commit. While one commit is under way the next batch collects: a row per document with all its updates.
+ * Nobody hears of an update, neither its author nor the others, before its commit has returned.
+ */
+@Injectable()
+export class Committer {
+  readonly #log: UpdateLog;
+  readonly #logger = new Logger('docs');
+  #waiting = new Map<Committing, Entry[]>();
+  #waitingBytes = 0;
+  #running: Promise<void> | null = null;
+
+  constructor(log: UpdateLog) {
+    this.#log = log;
+  }
+
+  /** False when too much waits already. */
+  add(document: Committing, entry: Entry): boolean {
+    const bytes = entry.update?.length ?? 0;
+    if (bytes > 0 && this.#waitingBytes + bytes > waitingBytesMax) return false;
+    this.#waitingBytes += bytes;
+    const entries = this.#waiting.get(document);
+    if (entries) entries.push(entry);
+    else this.#waiting.set(document, [entry]);
+    this.#running ??= this.#run();
+    return true;
+  }
+
+  /** Resolves once nothing waits any more. */
+  async settled(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // What arrives in this turn of the event loop goes into the first commit.
+    await new Promise(setImmediate);
+    let busy = false;
+    while (this.#waiting.size > 0) {
+      // Each commit costs a write per receiver: many in a moment share one, a single one never waits.
+      if (busy) await new Promise((resolve) => setTimeout(resolve, gatherMs));
+      const batch = this.#waiting;
+      this.#waiting = new Map();
+      await this.#commit(batch);
+      let entries = 0;
+      for (const one of batch.values()) entries += one.length;
+      busy = entries >= busyEntries;
+    }
+    this.#running = null;
+  }
+
+  async #commit(batch: Map<Committing, Entry[]>): Promise<void> {
+    const additions: Addition[] = [];
+    let bytes = 0;
+    for (const [{ documentId }, entries] of batch) {
+      const addition = additionOf(documentId, entries);
+      if (addition === null) continue;
+      additions.push(addition);
+      for (const { update } of entries) bytes += update?.length ?? 0;
+    }
+    const seqs = await this.#append(additions);
+    this.#waitingBytes -= bytes;
+    const written = new Set(additions.map(({ documentId }) => documentId));
+    for (const [document, entries] of batch) {
+      const seq = seqs?.get(document.documentId) ?? null;
+      if (seq !== null || !written.has(document.documentId)) document.committed(entries, seq);
+      else document.failed(entries, seqs === null ? 'unavailable' : 'gone');
+    }
+  }
+
+  /**
+   * Null when the database could not be reached for too long. A commit whose answer was lost is done again: Yjs takes
+   * the same update twice without harm.
+   */
+  async #append(additions: readonly Addition[]): Promise<Map<number, number> | null> {
+    if (additions.length === 0) return new Map();
+    const until = Date.now() + giveUpMs;
+    for (let wait = retryMsMin; ; wait = Math.min(wait * 2, retryMsMax)) {
+      try {
+        return await this.#log.append(additions);
+      } catch (error) {
+        this.#logger.error(`a commit failed: ${String(error)}`);
+        if (Date.now() + wait > until) return null;
+      }
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}
+
+function additionOf(documentId: number, entries: readonly Entry[]): Addition | null {
+  const updates: Authored[] = [];
+  for (const { sender, update } of entries) if (update) updates.push({ person: sender.person, update });
+  const [first] = updates;
+  if (first === undefined) return null;
+  const person = updates.every((one) => one.person === first.person) ? first.person : 0;
+  return { documentId, person, payload: encodeEntry(updates) };
+}

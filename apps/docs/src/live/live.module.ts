@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { LogModule } from '../log/log.module.ts';
+import { Compactor } from '../snapshot/compactor.ts';
+import { Committer } from './committer.ts';
+import { LiveSocket } from './live.socket.ts';
+import { Relay } from './relay.ts';
+import { Rooms } from './rooms.ts';
+
+@Module({ imports: [LogModule], providers: [Committer, Compactor, Relay, Rooms, LiveSocket] })
+export class LiveModule {}

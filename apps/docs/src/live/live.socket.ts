@@ -1,0 +1,194 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { AccessChange } from '@parvis/access/notify';
+import { load, roles } from '@parvis/access/read';
+import { abilities, type Role } from '@parvis/access/roles';
+import { docsClose, docsSubprotocol } from '@parvis/contract/docs';
+import { documentUpdateBytesMax } from '@parvis/contract/limits';
+import { schemaVersion } from '@parvis/document/version';
+import type { Caller } from '@parvis/server/caller';
+import { AccessChanges } from '@parvis/server/changes';
+import { Database } from '@parvis/server/database';
+import { Metrics } from '@parvis/server/metrics';
+import { Sockets, socketClose } from '@parvis/server/sockets';
+import type { WebSocket } from 'ws';
+import { Peer } from './peer.ts';
+import type { Room } from './room.ts';
+import { Rooms } from './rooms.ts';
+import { Session } from './session.ts';
+import type { Right } from './wire.ts';
+
+/** Bytes of one message that we read to its end; besides the update it carries a few bytes of framing. */
+const messageBytesMax = documentUpdateBytesMax + 64 * 1024;
+/** Bytes at which `ws` itself would cut the connection; ours comes first, with an explanation. */
+const frameBytesMax = 64 * 1024 ** 2;
+/** Milliseconds between two looks at the rights of everybody, for grants that end by themselves. */
+const recheckMs = 30_000;
+
+interface Door {
+  readonly peer: Peer;
+  readonly uid: string;
+  room: Room | null;
+  /** Rights changed while it was being opened. */
+  stale: boolean;
+}
+
+const rightOf = (role: Role, writes: boolean): Right => (writes && abilities(role).edit ? 'write' : 'read');
+
+/** `/ws/docs/<id>`: who may come in, and for how long. */
+@Injectable()
+export class LiveSocket implements OnModuleInit, OnModuleDestroy {
+  readonly #doors = new Set<Door>();
+  readonly #sockets: Sockets;
+  readonly #database: Database;
+  readonly #changes: AccessChanges;
+  readonly #rooms: Rooms;
+  readonly #metrics: Metrics;
+  readonly #logger = new Logger('docs');
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(sockets: Sockets, database: Database, changes: AccessChanges, rooms: Rooms, metrics: Metrics) {
+    this.#sockets = sockets;
+    this.#database = database;
+    this.#changes = changes;
+    this.#rooms = rooms;
+    this.#metrics = metrics;
+  }
+
+  onModuleInit(): void {
+    this.#sockets.route({
+      name: '/ws/docs/:id',
+      path: /^\/ws\/docs\/([0-9a-fA-F-]{36})$/,
+      frameBytesMax,
+      subprotocols: [docsSubprotocol],
+      open: (socket, caller, match, request) => this.#open(socket, caller, match[1] as string, request),
+    });
+    this.#changes.on((change) => this.#changed(change));
+    this.#timer = setInterval(() => void this.#changed({ all: true }), recheckMs).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #open(socket: WebSocket, caller: Caller, uid: string, request: IncomingMessage): Promise<void> {
+    const query = new URL(request.url ?? '', 'http://docs').searchParams;
+    const schema = query.get('schema');
+    const peer = new Peer(socket, request.socket, {
+      caller,
+      link: query.get('link') ?? undefined,
+      ours: socket.protocol === docsSubprotocol,
+      writes: schema === null || Number(schema) >= schemaVersion,
+      close: (code, reason) => this.#sockets.close(socket, code, reason),
+    });
+    const session = new Session(peer, this.#metrics, (error) => this.#broken(peer, error));
+    const door: Door = { peer, uid, room: null, stale: false };
+    this.#doors.add(door);
+    socket.on('close', () => {
+      this.#doors.delete(door);
+      if (door.room) this.#rooms.leave(door.room, peer);
+    });
+    listen(socket, request, peer, session);
+    await this.#enter(door, session, query.get('epoch'));
+  }
+
+  async #enter(door: Door, session: Session, epoch: string | null): Promise<void> {
+    const { peer, uid } = door;
+    const found = await this.#load(door);
+    if (found === null) return peer.end(socketClose.notFound, 'not-found');
+    peer.right = rightOf(found.role, peer.writes);
+    const room = await this.#opened(found.id, uid);
+    if (room === null) return peer.end(socketClose.notFound, 'not-found');
+    if (!peer.open) return this.#rooms.leave(room, peer);
+    if (epoch !== null && epoch !== room.epoch) {
+      peer.tell(room.epoch);
+      peer.end(docsClose.wrongEpoch, 'wrong-epoch');
+      return this.#rooms.leave(room, peer);
+    }
+    door.room = room;
+    const entered = session.begin(room);
+    if (!peer.writes) session.refuse('schema-too-old', 0);
+    if (door.stale) await this.#recheck([door]);
+    await entered;
+  }
+
+  /** An open room; one that the last person left while this one was coming is opened again. */
+  async #opened(documentId: number, uid: string): Promise<Room | null> {
+    for (;;) {
+      const room = await this.#rooms.open(documentId, uid);
+      if (room === null || !room.closed) return room;
+    }
+  }
+
+  #load({ peer, uid }: Door) {
+    const link = peer.link === undefined ? {} : { link: peer.link };
+    return load(this.#database.db, peer.caller, uid, { kind: 'document', ...link });
+  }
+
+  #broken(peer: Peer, error: unknown): void {
+    this.#logger.error(error instanceof Error ? error.stack : String(error));
+    peer.end(1011, 'internal');
+  }
+
+  // Rights that change
+
+  async #changed(change: AccessChange): Promise<void> {
+    const subjects = new Set(change.subjects ?? []);
+    const resources = new Set(change.resources ?? []);
+    const named: Door[] = [];
+    for (const door of this.#doors) {
+      if (change.all || subjects.has(door.peer.person) || resources.has(door.uid)) {
+        if (door.room === null) door.stale = true;
+        else named.push(door);
+      }
+    }
+    await this.#recheck(named);
+  }
+
+  /** One question per person, however many documents they have open. */
+  async #recheck(doors: readonly Door[]): Promise<void> {
+    const byPerson = new Map<number, Door[]>();
+    for (const door of doors) {
+      const group = byPerson.get(door.peer.person);
+      if (group) group.push(door);
+      else byPerson.set(door.peer.person, [door]);
+    }
+    for (const group of byPerson.values()) {
+      const [first] = group as [Door, ...Door[]];
+      const uids = [...new Set(group.map(({ uid }) => uid))];
+      const held = await roles(this.#database.db, first.peer.caller, uids);
+      for (const door of group) {
+        const role = held.get(door.uid) ?? null;
+        this.#apply(door, door.peer.link === undefined ? role : ((await this.#load(door))?.role ?? null));
+      }
+    }
+  }
+
+  #apply({ peer, room }: Door, role: Role | null): void {
+    if (role === null) return peer.end(socketClose.notAllowed, 'not-allowed');
+    const right = rightOf(role, peer.writes);
+    if (right === peer.right) return;
+    peer.right = right;
+    if (room === null) return;
+    peer.tell(room.epoch);
+    // What the person wrote while they might only read was refused: it may be sent now.
+    if (right === 'write') room.ask(peer);
+  }
+}
+
+/** Hands messages on, and stops a message that grows too long before it fills the memory. */
+function listen(socket: WebSocket, request: IncomingMessage, peer: Peer, session: Session): void {
+  const stream = request.socket;
+  let readAtMessage = stream.bytesRead;
+  socket.on('message', (data, binary) => {
+    readAtMessage = stream.bytesRead;
+    if (binary) session.receive(data as Buffer);
+    else session.refuse('frame-malformed', 0);
+  });
+  stream.on('data', () => {
+    if (stream.bytesRead - readAtMessage <= messageBytesMax || !peer.open) return;
+    session.refuse('update-too-large', 1);
+    peer.end(docsClose.tooLarge, 'update-too-large');
+    peer.pause();
+  });
+}

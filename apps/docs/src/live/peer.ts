@@ -1,0 +1,87 @@
+import type { Duplex } from 'node:stream';
+import type { Caller } from '@parvis/server/caller';
+import { WebSocket } from 'ws';
+import type { Sender } from './committer.ts';
+import type { Owner } from './presence.ts';
+import { refusedFrame, type Right, stateFrame } from './wire.ts';
+
+/** Bytes that may wait for a slow reader before the connection is closed; it can come back and join anew. */
+const unsentBytesMax = 8 * 1024 ** 2;
+
+export interface PeerOptions {
+  readonly caller: Caller;
+  readonly link: string | undefined;
+  /** Whether the client asked for our messages besides those of y-protocols. */
+  readonly ours: boolean;
+  /** Whether it may write at all: an editor of an older schema must not. */
+  readonly writes: boolean;
+  readonly close: (code: number, reason: string) => void;
+}
+
+/** One connection to one document. */
+export class Peer implements Sender, Owner {
+  readonly caller: Caller;
+  readonly link: string | undefined;
+  readonly ours: boolean;
+  readonly writes: boolean;
+  readonly #socket: WebSocket;
+  readonly #stream: Duplex;
+  readonly #close: (code: number, reason: string) => void;
+  right: Right = 'read';
+  /** Client id of its presence, once it said one. */
+  presenceId: number | null = null;
+  #ended = false;
+
+  constructor(socket: WebSocket, stream: Duplex, options: PeerOptions) {
+    this.#socket = socket;
+    this.#stream = stream;
+    this.caller = options.caller;
+    this.link = options.link;
+    this.ours = options.ours;
+    this.writes = options.writes;
+    this.#close = options.close;
+  }
+
+  get person(): number {
+    return this.caller.id;
+  }
+
+  get open(): boolean {
+    return !this.#ended && this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  /** Writes whole WebSocket frames, past `ws`, which would copy and frame them again for each receiver. */
+  send(frames: Buffer): void {
+    if (!this.open) return;
+    this.#stream.write(frames);
+    if (this.#stream.writableLength > unsentBytesMax) this.end(4413, 'slow');
+  }
+
+  sendOurs(frames: () => Buffer): void {
+    if (this.ours) this.send(frames());
+  }
+
+  tell(epoch: string): void {
+    this.sendOurs(() => stateFrame(epoch, this.right));
+  }
+
+  refuse(code: string, updates: 0 | 1): void {
+    this.sendOurs(() => refusedFrame(code, updates));
+  }
+
+  /** Says why, then closes; nothing is sent after it. */
+  end(code: number, reason: string): void {
+    if (this.#ended) return;
+    if (reason !== 'slow') this.refuse(reason, 0);
+    this.#ended = true;
+    this.#close(code, reason);
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+}

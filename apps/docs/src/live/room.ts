@@ -1,0 +1,292 @@
+import { docsClose } from '@parvis/contract/docs';
+import { socketClose } from '@parvis/server/sockets';
+import { advance, type Clocks, decodeClocks, encodeClocks } from '../log/clocks.ts';
+import type { LogEntry, Stored, UpdateLog } from '../log/log.ts';
+import { readUpdateHeader, standingOf, type UpdateHeader } from '../log/update-header.ts';
+import type { Committer, Committing, Entry } from './committer.ts';
+import { Join, joinMsMax } from './join.ts';
+import type { Peer } from './peer.ts';
+import { PresenceBook, type PresenceState, writePresence } from './presence.ts';
+import { ackFrame, presenceFrame, step1Frame, updateFrame } from './wire.ts';
+
+/** What a room needs of the house around it. */
+export interface RoomOptions {
+  readonly documentId: number;
+  readonly uid: string;
+  readonly log: UpdateLog;
+  readonly committer: Committer;
+  /** A row was committed here: other processes, compaction and lists want to know. */
+  readonly onCommit: (room: Room, seq: number) => void;
+  /** Presence to tell to other processes. */
+  readonly onPresence: (room: Room, states: readonly PresenceState[]) => void;
+  /** The room is ended: whoever comes next opens it anew. */
+  readonly onEnd: (room: Room) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Milliseconds whose presence states are joined into one frame. */
+const presenceWindowMs = 50;
+
+/** One open document: who is connected, what is known of its log. It holds no text. */
+export class Room implements Committing {
+  readonly documentId: number;
+  readonly uid: string;
+  readonly peers = new Set<Peer>();
+  readonly presence = new PresenceBook();
+  readonly #options: RoomOptions;
+  epoch: string;
+  /** All rows up to this one were sent to everybody here. */
+  #seq: number;
+  /** Rows after it that were sent already: our own commits, while another process' rows are being read. */
+  readonly #ahead = new Set<number>();
+  readonly #clocks: Clocks;
+  #catchingUp: Promise<void> | null = null;
+  /** The highest row that another process told of. */
+  #wanted = 0;
+  #join: Promise<Join> | null = null;
+  /** Frames sent since the join was read, for those who are admitted later. */
+  #since: { seq: number; frames: Buffer }[] = [];
+  /** Entries handed to the committer and not yet on disk. */
+  #underWay = 0;
+  #presenceNews = new Map<number, PresenceState>();
+  closed = false;
+  /** Of the rows that no snapshot holds yet. */
+  snapshotSeq: number;
+  tailEntries = 0;
+  tailBytes = 0;
+
+  constructor(stored: Stored, options: RoomOptions) {
+    this.#options = options;
+    this.documentId = options.documentId;
+    this.uid = options.uid;
+    this.epoch = stored.epoch;
+    this.#seq = stored.seq;
+    this.#clocks = stored.snapshot ? decodeClocks(stored.snapshot.clocks) : new Map();
+    this.snapshotSeq = stored.snapshot?.seq ?? 0;
+    for (const entry of stored.tail) {
+      this.#learn(entry);
+      this.#grow(entry.bytes);
+    }
+    this.#keepJoin(Promise.resolve(new Join(stored)));
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+  get idle(): boolean {
+    return this.#underWay === 0;
+  }
+
+  #learn(entry: LogEntry): void {
+    for (const { update } of entry.updates) advance(this.#clocks, readUpdateHeader(update));
+  }
+
+  #grow(bytes: number): void {
+    this.tailEntries += 1;
+    this.tailBytes += bytes;
+  }
+
+  /** A snapshot up to `seq` was made. */
+  compacted(seq: number): void {
+    this.snapshotSeq = seq;
+    this.tailEntries = Math.max(0, this.#seq - seq);
+    this.tailBytes = 0;
+  }
+
+  // Joining
+
+  admit(peer: Peer): void {
+    this.peers.add(peer);
+    peer.tell(this.epoch);
+    const present = this.presence.all();
+    if (present.length > 0) peer.send(presenceFrame(writePresence(present)));
+  }
+
+  leave(peer: Peer): void {
+    if (!this.peers.delete(peer)) return;
+    this.#tellPresence(this.presence.leave(peer), true);
+  }
+
+  /** The document as it is on disk, read once for all who ask at about the same time. */
+  async joined(): Promise<Join> {
+    const held = this.#join;
+    if (held) {
+      const join = await held;
+      if (join.fresh) return join;
+      if (this.#join === held) this.#join = null;
+    }
+    if (this.#join) return this.#join;
+    this.#since = [];
+    const read = this.#options.log.read(this.documentId).then((stored) => {
+      if (stored === null) {
+        this.end(socketClose.notFound, 'not-found');
+        throw new Error('the document is gone');
+      }
+      return new Join(stored);
+    });
+    this.#keepJoin(read);
+    return read;
+  }
+
+  #keepJoin(read: Promise<Join>): void {
+    this.#join = read;
+    const drop = () => {
+      if (this.#join !== read) return;
+      this.#join = null;
+      this.#since = [];
+    };
+    read.then(() => setTimeout(drop, joinMsMax).unref(), drop);
+  }
+
+  /** Answers a sync step 1: all of the document, then the same question back unless the client is empty. */
+  async answer(peer: Peer, theirs: Clocks): Promise<void> {
+    const join = await this.joined();
+    const since = this.#since.filter(({ seq }) => seq > join.seq).map(({ frames }) => frames);
+    peer.send(Buffer.concat([join.frames(), ...since]));
+    if (theirs.size > 0 && peer.right === 'write') this.ask(peer);
+  }
+
+  ask(peer: Peer): void {
+    peer.send(step1Frame(encodeClocks(this.#clocks)));
+  }
+
+  // Writing
+
+  /** How an update stands to what is known; what another process wrote is looked up before calling it a gap. */
+  async standing(header: UpdateHeader): Promise<'new' | 'known' | 'gap'> {
+    const standing = standingOf(header, this.#clocks);
+    if (standing !== 'gap') return standing;
+    await this.catchUp();
+    return standingOf(header, this.#clocks);
+  }
+
+  quickStanding(header: UpdateHeader): 'new' | 'known' | 'gap' {
+    return standingOf(header, this.#clocks);
+  }
+
+  /** Takes a checked update; its sender hears of it when it is on disk. */
+  take(peer: Peer, update: Uint8Array | null, header: UpdateHeader | null): void {
+    if (update === null && this.#underWay === 0) return peer.sendOurs(() => ackFrame(1));
+    if (!this.#options.committer.add(this, { sender: peer, update })) {
+      return peer.end(docsClose.unavailable, 'unavailable');
+    }
+    this.#underWay += 1;
+    if (header) advance(this.#clocks, header);
+  }
+
+  committed(entries: readonly Entry[], seq: number | null): void {
+    this.#underWay -= entries.length;
+    const frames: { sender: Entry['sender']; frame: Buffer }[] = [];
+    const counts = new Map<Entry['sender'], number>();
+    for (const { sender, update } of entries) {
+      counts.set(sender, (counts.get(sender) ?? 0) + 1);
+      if (update) frames.push({ sender, frame: updateFrame(update) });
+    }
+    const everything = Buffer.concat(frames.map(({ frame }) => frame));
+    for (const peer of this.peers) {
+      const count = counts.get(peer);
+      if (count === undefined) peer.send(everything);
+      else {
+        const others = frames.filter(({ sender }) => sender !== peer).map(({ frame }) => frame);
+        if (peer.ours) others.push(ackFrame(count));
+        if (others.length > 0) peer.send(Buffer.concat(others));
+      }
+    }
+    if (seq === null) return;
+    this.#grow(everything.length);
+    this.#sent(seq, everything);
+    this.#options.onCommit(this, seq);
+  }
+
+  failed(_entries: readonly Entry[], why: 'gone' | 'unavailable'): void {
+    if (why === 'gone') this.end(socketClose.notFound, 'not-found');
+    else this.end(docsClose.unavailable, 'unavailable');
+  }
+
+  #sent(seq: number, frames: Buffer): void {
+    if (this.#join) this.#since.push({ seq, frames });
+    if (seq <= this.#seq) return;
+    this.#ahead.add(seq);
+    this.#absorb();
+    if (this.#ahead.size > 0) this.catchUp().catch(this.#options.onError);
+  }
+
+  #absorb(): void {
+    while (this.#ahead.delete(this.#seq + 1)) this.#seq += 1;
+  }
+
+  /** Another process says that the log reaches this far. */
+  heard(seq: number): void {
+    if (seq <= this.#seq || this.#ahead.has(seq)) return;
+    this.#wanted = Math.max(this.#wanted, seq);
+    this.catchUp().catch(this.#options.onError);
+  }
+
+  /** Reads and sends the rows that others wrote. */
+  catchUp(): Promise<void> {
+    this.#catchingUp ??= this.#readOn().finally(() => {
+      this.#catchingUp = null;
+    });
+    return this.#catchingUp;
+  }
+
+  async #readOn(): Promise<void> {
+    let before: number;
+    do {
+      before = this.#seq;
+      await this.#readOnce();
+      // Told of more while reading: once again, unless there is nothing (yet) to be found.
+    } while (this.#seq > before && (this.#wanted > this.#seq || this.#ahead.size > 0));
+  }
+
+  async #readOnce(): Promise<void> {
+    const entries = await this.#options.log.readAfter(this.documentId, this.#seq);
+    for (const entry of entries) {
+      if (entry.seq <= this.#seq || this.#ahead.has(entry.seq)) continue;
+      this.#learn(entry);
+      this.#grow(entry.bytes);
+      const frames = Buffer.concat(entry.updates.map(({ update }) => updateFrame(update)));
+      for (const peer of this.peers) peer.send(frames);
+      if (this.#join) this.#since.push({ seq: entry.seq, frames });
+      this.#ahead.add(entry.seq);
+    }
+    this.#absorb();
+  }
+
+  // Presence
+
+  /** Passes checked states on, those of a window in one frame. */
+  #tellPresence(states: readonly PresenceState[], elsewhere: boolean): void {
+    if (states.length === 0) return;
+    if (elsewhere) this.#options.onPresence(this, states);
+    if (this.#presenceNews.size === 0) setTimeout(() => this.#flushPresence(), presenceWindowMs).unref();
+    for (const one of states) this.#presenceNews.set(one.client, one);
+  }
+
+  #flushPresence(): void {
+    const news = [...this.#presenceNews.values()];
+    this.#presenceNews = new Map();
+    const frames = presenceFrame(writePresence(news));
+    for (const peer of this.peers) peer.send(frames);
+  }
+
+  /** False when it must be refused. */
+  takePresence(peer: Peer, states: readonly PresenceState[]): boolean {
+    const taken = this.presence.take(peer, peer.presenceId, states);
+    if (taken === null) return false;
+    peer.presenceId = taken.id;
+    this.#tellPresence(taken.news, true);
+    return true;
+  }
+
+  hearPresence(states: readonly PresenceState[]): void {
+    this.#tellPresence(this.presence.takeRemote(states), false);
+  }
+
+  /** Closes every connection, for a reason that concerns the document. */
+  end(code: number, reason: string): void {
+    this.closed = true;
+    this.#options.onEnd(this);
+    for (const peer of this.peers) peer.end(code, reason);
+  }
+}

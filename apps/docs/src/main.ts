@@ -1,0 +1,4 @@
+import { serve } from '@parvis/server/serve';
+import { docs } from './service.ts';
+
+await serve(docs);

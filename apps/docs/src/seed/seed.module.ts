@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { DocumentModule } from '../document/document.module.ts';
+import { DemoSeed } from './demo-seed.ts';
+
+@Module({ imports: [DocumentModule], providers: [DemoSeed] })
+export class SeedModule {}

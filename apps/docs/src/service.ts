@@ -1,0 +1,12 @@
+import type { Service } from '@parvis/server/service';
+import { setting } from '@parvis/server/settings';
+import { z } from 'zod';
+import { database } from './database.ts';
+import { DocsModule } from './docs.module.ts';
+
+export const settings = {
+  /** `demo` fills the invented ministry's spaces with documents when they have none. */
+  seed: setting('DOCS_SEED', z.enum(['demo']).optional()),
+};
+
+export const docs: Service<typeof settings> = { name: 'docs', module: DocsModule, database, settings };

@@ -1,0 +1,29 @@
+import { parentPort } from 'node:worker_threads';
+import * as Y from 'yjs';
+
+export interface CompactionTask {
+  readonly snapshot: Uint8Array | null;
+  readonly updates: readonly Uint8Array[];
+}
+export type CompactionAnswer =
+  | { readonly bytes: Uint8Array; readonly clocks: Uint8Array }
+  | { readonly error: string };
+
+/** One update of all: without the text that was deleted, which merging bytes would keep. */
+function compact({ snapshot, updates }: CompactionTask): CompactionAnswer {
+  const doc = new Y.Doc({ gc: true });
+  try {
+    doc.transact(() => {
+      if (snapshot) Y.applyUpdate(doc, snapshot);
+      for (const update of updates) Y.applyUpdate(doc, update);
+    });
+    // What still waits for something missing is part of the update, but not of the clocks.
+    return { bytes: Y.encodeStateAsUpdate(doc), clocks: Y.encodeStateVector(doc) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  } finally {
+    doc.destroy();
+  }
+}
+
+parentPort?.on('message', (task: CompactionTask) => parentPort?.postMessage(compact(task)));

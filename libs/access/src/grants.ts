@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto';
+import { type Db, isUid, one } from './db.ts';
+import { AccessError } from './errors.ts';
+import { notify, notifySubject } from './notify.ts';
+import { type Actor, findPersonById } from './people.ts';
+import { checkAbility, linkHash, type Seen } from './read.ts';
+import { abilities, type Role, rankOf, roleOf, widestShared } from './roles.ts';
+import { findResource, type ResourceRow } from './tree.ts';
+
+/** The subject that stands for all members. Guests are never among them. */
+export const everyoneId = 1;
+
+export type Grant = { resourceUid: string; subjectId: number; role: Role; expiresAt?: Date | null };
+
+/**
+ * Refuses unless the person may give or take this role here: sharing needs a manager, touching ownership an owner.
+ * @param role the role to be given, or that the subject holds now when taking @throws AccessError 'not-found',
+ *   'not-allowed'
+ */
+export async function checkMayGrant(db: Db, actor: Actor, resourceUid: string, role: Role): Promise<Seen> {
+  const found = await checkAbility(db, actor, resourceUid, 'share');
+  if (role === 'owner' && !abilities(found.role).own) throw new AccessError('not-allowed');
+  return found;
+}
+
+/** The role that the subject holds by a grant on this very resource, expired or not; null for none. */
+export async function ownGrant(db: Db, resourceUid: string, subjectId: number): Promise<Role | null> {
+  if (!isUid(resourceUid)) return null;
+  const [row] = await db.query<{ role: number }>(
+    `select g.role from access.grant_ g join access.resource r on r.id = g.resource_id
+      where r.uid = $1 and g.subject_id = $2`,
+    [resourceUid, subjectId],
+  );
+  return roleOf(row?.role);
+}
+
+/**
+ * Gives a person, a group or everyone a role on a resource and all below it, or changes the role they had here. It
+ * can only widen what the resource inherits.
+ * @throws AccessError 'not-found', 'unknown-subject', 'ends-in-past', 'role-too-high' (guests and everyone get at
+ *   most editor; a group cannot own), 'last-owner' (the tree would be left without)
+ */
+export async function grant(db: Db, wanted: Grant, grantedBy: number): Promise<void> {
+  const row = await existing(db, wanted.resourceUid);
+  await checkSubject(db, wanted);
+  if (wanted.expiresAt && wanted.expiresAt.getTime() <= Date.now()) throw new AccessError('ends-in-past');
+  if (wanted.role !== 'owner' || wanted.expiresAt) await keepAnOwner(db, row, wanted.subjectId);
+  await makeRoot(db, row);
+  await putGrant(db, row.id, wanted, grantedBy);
+  await notifySubject(db, wanted.subjectId, [row.uid]);
+}
+
+async function existing(db: Db, uid: string): Promise<ResourceRow> {
+  const row = await findResource(db, uid);
+  if (!row) throw new AccessError('not-found');
+  return row;
+}
+
+async function checkSubject(db: Db, { subjectId, role }: Grant): Promise<void> {
+  const [subject] = await db.query<{ kind: string }>('select kind from access.subject where id = $1', [
+    subjectId,
+  ]);
+  if (!subject || subject.kind === 'link') throw new AccessError('unknown-subject');
+  const wide = rankOf(role) > rankOf(widestShared);
+  const guest = subject.kind === 'person' && (await findPersonById(db, subjectId))?.kind === 'guest';
+  if (wide && (guest || subject.kind === 'everyone')) throw new AccessError('role-too-high');
+  if (role === 'owner' && subject.kind === 'group') throw new AccessError('role-too-high');
+}
+
+/** The first grant on an inner resource makes it an access root, which relabels what is below it. */
+async function makeRoot(db: Db, row: ResourceRow): Promise<void> {
+  if (row.accessId === row.id) return;
+  await db.query('select access.lock_trees($1::bigint[], true)', [[row.id]]);
+  await db.query(
+    `with marked as (update access.resource set access_id = id where id = $1 and access_id <> id returning id, parent_id)
+     insert into access.root (id, parent_id)
+     select m.id, p.access_id from marked m join access.resource p on p.id = m.parent_id on conflict (id) do nothing`,
+    [row.id],
+  );
+  await db.query('select count(*) from access.relabel($1)', [row.id]);
+}
+
+async function putGrant(db: Db, resourceId: number, wanted: Omit<Grant, 'resourceUid'>, grantedBy: number) {
+  await db.query(
+    `insert into access.grant_ (resource_id, subject_id, role, expires_at, granted_by) values ($1, $2, $3, $4, $5)
+     on conflict (resource_id, subject_id) do update
+       set role = excluded.role, expires_at = excluded.expires_at, granted_by = excluded.granted_by, granted_at = now()`,
+    [resourceId, wanted.subjectId, rankOf(wanted.role), wanted.expiresAt ?? null, grantedBy],
+  );
+}
+
+/** Refuses to take the last lasting ownership of a tree from a person who can still come in. */
+async function keepAnOwner(db: Db, row: ResourceRow, subjectId: number): Promise<void> {
+  if (row.parentId !== null) return;
+  // The row lock makes two owners who remove each other at once take turns.
+  await db.query('select from access.resource where id = $1 for no key update', [row.id]);
+  const owners = await db.query<{ id: number; active: boolean }>(
+    `select g.subject_id as id, p.disabled_at is null as active
+       from access.grant_ g join access.person p on p.subject_id = g.subject_id
+      where g.resource_id = $1 and g.role = 5 and g.expires_at is null`,
+    [row.id],
+  );
+  const loses = owners.some(({ id }) => id === subjectId);
+  if (loses && !owners.some(({ id, active }) => id !== subjectId && active))
+    throw new AccessError('last-owner');
+}
+
+/**
+ * Takes back what a subject was given on this very resource; what it inherits stays. Nothing to take is no error.
+ * @throws AccessError 'not-found', 'last-owner'
+ */
+export async function revoke(db: Db, resourceUid: string, subjectId: number): Promise<void> {
+  const row = await existing(db, resourceUid);
+  await keepAnOwner(db, row, subjectId);
+  await db.query('delete from access.grant_ where resource_id = $1 and subject_id = $2', [row.id, subjectId]);
+  await notifySubject(db, subjectId, [row.uid]);
+}
+
+export type LinkReach = 'members' | 'public';
+
+/** A link as its makers see it. Its secret is known only at birth; `expiresAt` null is until revoked. */
+export type Link = {
+  uid: string;
+  resourceUid: string;
+  reach: LinkReach;
+  role: Role;
+  createdBy: number | null;
+  createdAt: Date;
+  expiresAt: Date | null;
+};
+
+const linkSecretBytes = 24;
+
+/**
+ * Makes a link to a resource and all below it. `token` goes into the URL and is not kept. Whoever holds it (for
+ * 'members': and is signed in as a member) has the role; nothing appears in their lists.
+ * @throws AccessError 'not-found', 'role-too-high' (more than editor), 'ends-in-past'
+ */
+export async function createLink(
+  db: Db,
+  wanted: { resourceUid: string; reach: LinkReach; role: Role; expiresAt?: Date | null },
+  createdBy: number,
+): Promise<{ link: Link; token: string }> {
+  const row = await existing(db, wanted.resourceUid);
+  if (rankOf(wanted.role) > rankOf(widestShared)) throw new AccessError('role-too-high');
+  if (wanted.expiresAt && wanted.expiresAt.getTime() <= Date.now()) throw new AccessError('ends-in-past');
+  await makeRoot(db, row);
+  const token = randomBytes(linkSecretBytes).toString('base64url');
+  const [made] = await db.query<{ uid: string; subjectId: number; createdAt: Date }>(
+    `with s as (insert into access.subject (kind) values ('link') returning id)
+     insert into access.link (subject_id, resource_id, reach, secret_hash, created_by)
+     select s.id, $1, $2, $3, $4 from s returning uid, subject_id as "subjectId", created_at as "createdAt"`,
+    [row.id, wanted.reach, linkHash(token), createdBy],
+  );
+  const { uid, subjectId, createdAt } = one(made ? [made] : []);
+  const { role, reach } = wanted;
+  const expiresAt = wanted.expiresAt ?? null;
+  await putGrant(db, row.id, { subjectId, role, expiresAt }, createdBy);
+  await notify(db, { resources: [row.uid] });
+  return { link: { uid, resourceUid: row.uid, reach, role, createdBy, createdAt, expiresAt }, token };
+}
+
+const linkQuery = `select l.uid, r.uid as "resourceUid", l.reach, g.role as rank, l.created_by as "createdBy",
+    l.created_at as "createdAt", g.expires_at as "expiresAt"
+  from access.link l join access.resource r on r.id = l.resource_id
+  join access.grant_ g on g.resource_id = l.resource_id and g.subject_id = l.subject_id`;
+
+type RankedLink = Omit<Link, 'role'> & { rank: number };
+
+function asLink({ rank, ...link }: RankedLink): Link {
+  return { ...link, role: roleOf(rank) as Role };
+}
+
+/** The links made on this very resource, newest first, ended ones too. Their secrets are not among it. */
+export async function linksOf(db: Db, resourceUid: string): Promise<Link[]> {
+  if (!isUid(resourceUid)) return [];
+  const rows = await db.query<RankedLink>(`${linkQuery} where r.uid = $1 order by l.created_at desc`, [
+    resourceUid,
+  ]);
+  return rows.map(asLink);
+}
+
+/** A link by its uid; null when there is none. */
+export async function findLink(db: Db, linkUid: string): Promise<Link | null> {
+  if (!isUid(linkUid)) return null;
+  const [row] = await db.query<RankedLink>(`${linkQuery} where l.uid = $1`, [linkUid]);
+  return row ? asLink(row) : null;
+}
+
+/** The resource a link leads to, without saying what it allows: the caller loads it with the token. */
+export async function resourceOfLink(db: Db, token: string): Promise<string | null> {
+  const [row] = await db.query<{ uid: string }>(
+    'select r.uid from access.link l join access.resource r on r.id = l.resource_id where l.secret_hash = $1',
+    [linkHash(token)],
+  );
+  return row?.uid ?? null;
+}
+
+/** Ends a link for all who hold it. @throws AccessError 'not-found' */
+export async function revokeLink(db: Db, linkUid: string): Promise<void> {
+  const link = await findLink(db, linkUid);
+  if (!link) throw new AccessError('not-found');
+  await db.query(
+    'delete from access.subject s using access.link l where l.uid = $1 and s.id = l.subject_id',
+    [linkUid],
+  );
+  // Whoever came by the link is not known by name, and may look at anything below.
+  const below = await db.query<{ uid: string }>(
+    `select b.uid from access.resource r, access.all_below(r.id) a join access.resource b on b.id = a.id
+      where r.uid = $1`,
+    [link.resourceUid],
+  );
+  await notify(db, { resources: below.map(({ uid }) => uid) });
+}

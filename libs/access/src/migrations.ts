@@ -1,0 +1,14 @@
+import { functions } from './migrations/functions.ts';
+import { labels } from './migrations/labels.ts';
+import { sessions } from './migrations/sessions.ts';
+import { subjects } from './migrations/subjects.ts';
+import { tree } from './migrations/tree.ts';
+
+/** Plain SQL, run once each and in this order by the directory's migration run; a released one is never edited. */
+export const accessMigrations: { name: string; sql: string }[] = [
+  { name: '0001-subjects', sql: subjects },
+  { name: '0002-tree', sql: tree },
+  { name: '0003-sessions', sql: sessions },
+  { name: '0004-functions', sql: functions },
+  { name: '0005-labels', sql: labels },
+];
