@@ -69,6 +69,10 @@ function heard(state: ChannelState, event: Extract<ChannelEvent, { t: 'heard' }>
     case 'gone':
       return { ...state, gone: true, messages: [], typing: [] };
     case 'refused':
+      // Without a client id it speaks of the channel itself: it is not there for this person.
+      if (hearing.clientId === undefined) {
+        return hearing.code === 'not-found' ? { ...state, gone: true, messages: [], typing: [] } : state;
+      }
       return {
         ...state,
         waiting: state.waiting.map((one) =>

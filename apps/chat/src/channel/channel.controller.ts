@@ -1,0 +1,31 @@
+import { Controller } from '@nestjs/common';
+import { createChannel, getChannel, listChannels, listUnread } from '@parvis/contract/chat';
+import type { InputOf } from '@parvis/contract/operation';
+import type { Caller } from '@parvis/server/caller';
+import { Asks, Input, Serves } from '@parvis/server/serves';
+import { ChannelService } from './channel.service.ts';
+
+@Controller()
+export class ChannelController {
+  constructor(private readonly channels: ChannelService) {}
+
+  @Serves(createChannel)
+  create(@Asks() caller: Caller, @Input(createChannel) input: InputOf<typeof createChannel>) {
+    return this.channels.create(caller, input);
+  }
+
+  @Serves(listChannels)
+  list(@Asks() caller: Caller, @Input(listChannels) { id }: InputOf<typeof listChannels>) {
+    return this.channels.ofSpace(caller, id);
+  }
+
+  @Serves(listUnread)
+  unread(@Asks() caller: Caller) {
+    return this.channels.unread(caller);
+  }
+
+  @Serves(getChannel)
+  get(@Asks() caller: Caller, @Input(getChannel) { id }: InputOf<typeof getChannel>) {
+    return this.channels.get(caller, id);
+  }
+}

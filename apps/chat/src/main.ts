@@ -1,0 +1,4 @@
+import { serve } from '@parvis/server/serve';
+import { chat } from './service.ts';
+
+await serve(chat);

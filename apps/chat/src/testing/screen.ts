@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import { call } from '@parvis/contract/call';
+import { ChatHearing, type ChatSaying, listMessages, type Message } from '@parvis/contract/chat';
+import { WebSocket } from 'ws';
+
+interface Door {
+  /** Address of the service, `http://…`. */
+  readonly url: string;
+  readonly cookie: string;
+  readonly origin: string;
+}
+
+interface Unsent {
+  readonly channelId: string;
+  readonly body: string;
+  readonly stored: (seq: number) => void;
+  readonly refused: (error: Error) => void;
+}
+
+/** Milliseconds after which waiting for something on the screen is given up. */
+const waitMsMax = 8_000;
+
+/** A screen of somebody at a process of the service. */
+export function aScreen(url: string, cookie: string): Promise<Screen> {
+  return new Screen({ url, cookie, origin: 'http://127.0.0.1:8080' }).open();
+}
+
+/**
+ * What a person sees, kept by the rules that every client follows: entries are taken in order by their position, what
+ * was not acknowledged is sent again with the same client id. Counts what must never happen. For tests and benches.
+ */
+export class Screen {
+  readonly shown = new Map<string, Message[]>();
+  readonly heard: ChatHearing[] = [];
+  readonly gone = new Set<string>();
+  /** Entries that came although one before them had not; entries of a channel that was gone. */
+  holes = 0;
+  afterGone = 0;
+  closed: { code: number; reason: string } | null = null;
+  readonly #unsent = new Map<string, Unsent>();
+  readonly #waiting = new Set<() => void>();
+  #door: Door;
+  #socket: WebSocket | null = null;
+  /** What comes while a channel is fetched anew, to be taken after it. */
+  readonly #fetching = new Map<string, Message[]>();
+
+  constructor(door: Door) {
+    this.#door = door;
+  }
+
+  get unsent(): number {
+    return this.#unsent.size;
+  }
+  get socket(): WebSocket {
+    if (this.#socket === null) throw new Error('the screen is cut off');
+    return this.#socket;
+  }
+
+  /** Connects, or connects again (to another process, if given), follows from what is shown, and sends what waits. */
+  async open(url = this.#door.url): Promise<this> {
+    this.cut();
+    this.#fetching.clear();
+    this.#door = { ...this.#door, url };
+    const { cookie, origin } = this.#door;
+    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ws/chat`, { headers: { cookie }, origin });
+    this.#socket = socket;
+    this.closed = null;
+    socket.on('message', (data, binary) => this.#socket === socket && this.#hear(String(data), binary));
+    socket.on('error', () => {});
+    socket.on('close', (code, reason) => {
+      if (this.#socket !== socket) return;
+      this.closed = { code, reason: String(reason) };
+      this.#wake();
+    });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('open', () => resolve());
+      socket.once('error', reject);
+      socket.once('close', () => reject(new Error('closed before it was open')));
+    });
+    if (this.shown.size > 0) this.follow(...this.shown.keys());
+    for (const [clientId, { channelId, body }] of this.#unsent)
+      this.say({ t: 'send', channelId, clientId, body });
+    return this;
+  }
+
+  /** The connection breaks off without a word. */
+  cut(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.terminate();
+  }
+
+  say(saying: ChatSaying): void {
+    this.raw(JSON.stringify(saying));
+  }
+
+  raw(data: string | Buffer): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(data);
+  }
+
+  follow(...channelIds: string[]): void {
+    for (const id of channelIds) if (!this.shown.has(id)) this.shown.set(id, []);
+    this.say({ t: 'follow', channels: channelIds.map((id) => ({ id, after: this.#last(id) })) });
+  }
+
+  /** Resolves to the position once it is acknowledged, over however many connections. */
+  send(channelId: string, body: string, clientId: string = randomUUID()): Promise<number> {
+    return new Promise((stored, refused) => {
+      this.#unsent.set(clientId, { channelId, body, stored, refused });
+      this.say({ t: 'send', channelId, clientId, body });
+    });
+  }
+
+  bodies(channelId: string): string[] {
+    return (this.shown.get(channelId) ?? []).map(({ body }) => body);
+  }
+
+  /** Waits until something is true of the screen. @throws when it does not become true */
+  async until(what: string, isTrue: () => boolean): Promise<void> {
+    const deadline = Date.now() + waitMsMax;
+    while (!isTrue()) {
+      const left = deadline - Date.now();
+      if (left <= 0) throw new Error(`not seen: ${what}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, left);
+        const wake = () => {
+          clearTimeout(timer);
+          this.#waiting.delete(wake);
+          resolve();
+        };
+        this.#waiting.add(wake);
+      });
+    }
+  }
+
+  refusals(): string[] {
+    return this.heard.flatMap((one) => (one.t === 'refused' ? [one.code] : []));
+  }
+
+  #last(channelId: string): number {
+    return this.shown.get(channelId)?.at(-1)?.seq ?? 0;
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting) wake();
+  }
+
+  #hear(text: string, binary: boolean): void {
+    if (binary) throw new Error('the server speaks text only');
+    const hearing = ChatHearing.parse(JSON.parse(text));
+    this.heard.push(hearing);
+    if (hearing.t === 'messages') this.#take(hearing.channelId, hearing.messages);
+    if (hearing.t === 'reset') void this.#fetch(hearing.channelId, hearing.lastSeq).catch(() => this.cut());
+    if (hearing.t === 'stored') this.#settle(hearing.clientId, (one) => one.stored(hearing.seq));
+    if (hearing.t === 'gone') {
+      this.gone.add(hearing.channelId);
+      this.shown.delete(hearing.channelId);
+    }
+    if (hearing.t === 'refused' && hearing.clientId && hearing.code !== 'too-many-requests') {
+      this.#settle(hearing.clientId, (one) => one.refused(new Error(hearing.code)));
+    }
+    this.#wake();
+  }
+
+  #settle(clientId: string, act: (one: Unsent) => void): void {
+    const one = this.#unsent.get(clientId);
+    this.#unsent.delete(clientId);
+    if (one) act(one);
+  }
+
+  #take(channelId: string, messages: Message[]): void {
+    if (this.gone.has(channelId)) this.afterGone += 1;
+    const shown = this.shown.get(channelId);
+    const aside = this.#fetching.get(channelId);
+    if (aside) aside.push(...messages);
+    if (!shown || aside) return;
+    for (const message of messages) {
+      const last = shown.at(-1)?.seq ?? 0;
+      if (message.seq <= last) continue;
+      if (message.seq !== last + 1) this.holes += 1;
+      shown.push(message);
+    }
+  }
+
+  /** After `reset`: everything again, in pages; then what came meanwhile, which goes on after `lastSeq`. */
+  async #fetch(channelId: string, lastSeq: number): Promise<void> {
+    const aside: Message[] = [];
+    this.#fetching.set(channelId, aside);
+    const shown: Message[] = [];
+    const { url, cookie, origin } = this.#door;
+    while ((shown.at(-1)?.seq ?? 0) < lastSeq) {
+      const after = shown.at(-1)?.seq ?? 0;
+      const given = { id: channelId, after, limit: 200 };
+      const page = await call(listMessages, given, { base: url, headers: { cookie, origin } });
+      if (page.messages.length === 0) break;
+      shown.push(...page.messages);
+    }
+    // Cut off meanwhile, or told to fetch once more: the other one goes on.
+    if (this.#fetching.get(channelId) !== aside) return;
+    this.#fetching.delete(channelId);
+    this.shown.set(channelId, shown);
+    this.#take(channelId, aside);
+    this.#wake();
+  }
+}
