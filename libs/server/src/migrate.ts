@@ -1,4 +1,5 @@
 import { accessMigrations } from '@parvis/access/migrations';
+import { accessPrivileges } from '@parvis/access/privileges';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { jobsMigration } from './jobs.ts';
 import { outboxMigration } from './outbox.ts';
@@ -54,32 +55,56 @@ async function runAll(
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** Each service is one role: it owns nothing, writes its own schema, and reads and writes `access` through libs/access. */
-async function allow(admin: DataSource, database: ServiceDatabase, password: string): Promise<void> {
-  const role = `parvis_${database.name}`;
-  const known = (await admin.query('select 1 from pg_roles where rolname = $1', [role])) as unknown[];
-  // CREATE ROLE and ALTER ROLE take no parameters.
-  await admin.query(
-    `${known.length > 0 ? 'alter' : 'create'} role ${quoted(role)} login password ${literal(password)}`,
-  );
+/** What PostgreSQL answers when another migration of the same server touches the same role at the same moment. */
+const sameMoment = new Set(['XX000', '42710', '23505']);
+const attemptsMax = 20;
+
+/** Roles belong to the whole server, the migration lock to one database: two databases may want the same role at once. */
+async function inTurn(act: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await act();
+      return;
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (attempt === attemptsMax || code === undefined || !sameMoment.has(code)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 25 * attempt));
+    }
+  }
+}
+
+async function makeRole(admin: DataSource, role: string, schema: string, password: string): Promise<void> {
+  await inTurn(async () => {
+    const known = (await admin.query('select 1 from pg_roles where rolname = $1', [role])) as unknown[];
+    // CREATE ROLE and ALTER ROLE take no parameters.
+    const verb = known.length > 0 ? 'alter' : 'create';
+    await admin.query(`${verb} role ${quoted(role)} login password ${literal(password)}`);
+  });
   const [{ current_database: name }] = (await admin.query('select current_database()')) as [
     { current_database: string },
   ];
-  await admin.query(
-    `alter role ${quoted(role)} in database ${quoted(name)} set search_path = ${quoted(database.name)}, access, public`,
+  await inTurn(() =>
+    admin.query(
+      `alter role ${quoted(role)} in database ${quoted(name)} set search_path = ${quoted(schema)}, access, public`,
+    ),
   );
-  const own = database.jobs ? [database.name, `${database.name}_jobs`] : [database.name];
-  for (const schema of [...own, 'access']) {
-    await admin.query(`grant usage on schema ${quoted(schema)} to ${quoted(role)}`);
+}
+
+/** Each service is one role: it owns nothing, writes its own schema, and uses `access` as far as libs/access allows. */
+async function allow(admin: DataSource, database: ServiceDatabase, password: string): Promise<void> {
+  const role = `parvis_${database.name}`;
+  await makeRole(admin, role, database.name, password);
+  for (const schema of database.jobs ? [database.name, `${database.name}_jobs`] : [database.name]) {
+    const to = quoted(role);
+    await admin.query(`grant usage on schema ${quoted(schema)} to ${to}`);
     await admin.query(
-      `grant select, insert, update, delete on all tables in schema ${quoted(schema)} to ${quoted(role)}`,
+      `grant select, insert, update, delete on all tables in schema ${quoted(schema)} to ${to}`,
     );
-    await admin.query(`grant usage, select on all sequences in schema ${quoted(schema)} to ${quoted(role)}`);
-    await admin.query(`grant execute on all functions in schema ${quoted(schema)} to ${quoted(role)}`);
+    await admin.query(`grant usage, select on all sequences in schema ${quoted(schema)} to ${to}`);
+    await admin.query(`grant execute on all functions in schema ${quoted(schema)} to ${to}`);
   }
-  // The journal only grows.
-  await admin.query(`revoke update, delete, truncate on access.audit from ${quoted(role)}`);
-  await admin.query(`revoke insert, update, delete on access.migration from ${quoted(role)}`);
+  await admin.query(`revoke all on all tables in schema access from ${quoted(role)}`);
+  await admin.query(accessPrivileges(role, { signsIn: database.signsIn === true }));
 }
 
 export interface MigrateOptions {

@@ -18,6 +18,8 @@ export interface ServiceDatabase {
   readonly entities?: readonly (Function | EntitySchema)[];
   /** True when the service runs durable jobs: their tables come in the schema `<name>_jobs`. */
   readonly jobs?: boolean;
+  /** True for the one service that signs people in: it alone opens sessions and changes people. */
+  readonly signsIn?: boolean;
 }
 
 /** What `serve` needs to know of a service. */

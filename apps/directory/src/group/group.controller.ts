@@ -1,0 +1,35 @@
+import { Controller } from '@nestjs/common';
+import { addToGroup, createGroup, listGroups, removeFromGroup } from '@parvis/contract/directory';
+import type { InputOf } from '@parvis/contract/operation';
+import type { Caller } from '@parvis/server/caller';
+import { Asks, Input, Serves } from '@parvis/server/serves';
+import { Groups } from './group.service.ts';
+
+@Controller()
+export class GroupController {
+  readonly #groups: Groups;
+
+  constructor(groups: Groups) {
+    this.#groups = groups;
+  }
+
+  @Serves(listGroups)
+  list() {
+    return this.#groups.list();
+  }
+
+  @Serves(createGroup)
+  create(@Asks() caller: Caller, @Input(createGroup) { name }: InputOf<typeof createGroup>) {
+    return this.#groups.create(caller, name);
+  }
+
+  @Serves(addToGroup)
+  add(@Asks() caller: Caller, @Input(addToGroup) { id, memberId }: InputOf<typeof addToGroup>) {
+    return this.#groups.change(caller, id, memberId, 'add');
+  }
+
+  @Serves(removeFromGroup)
+  remove(@Asks() caller: Caller, @Input(removeFromGroup) { id, memberId }: InputOf<typeof removeFromGroup>) {
+    return this.#groups.change(caller, id, memberId, 'remove');
+  }
+}

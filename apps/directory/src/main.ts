@@ -1,0 +1,4 @@
+import { serve } from '@parvis/server/serve';
+import { directory } from './service.ts';
+
+await serve(directory);

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { Seed } from './seed.ts';
+
+@Module({ providers: [Seed] })
+export class SeedModule {}

@@ -1,0 +1,35 @@
+import { Controller } from '@nestjs/common';
+import { createLink, listReasons, share, unshare } from '@parvis/contract/directory';
+import type { InputOf } from '@parvis/contract/operation';
+import type { Caller } from '@parvis/server/caller';
+import { Asks, Input, Serves } from '@parvis/server/serves';
+import { Sharing } from './sharing.service.ts';
+
+@Controller()
+export class SharingController {
+  readonly #sharing: Sharing;
+
+  constructor(sharing: Sharing) {
+    this.#sharing = sharing;
+  }
+
+  @Serves(listReasons)
+  reasons(@Asks() caller: Caller, @Input(listReasons) { id }: InputOf<typeof listReasons>) {
+    return this.#sharing.reasons(caller, id);
+  }
+
+  @Serves(share)
+  share(@Asks() caller: Caller, @Input(share) input: InputOf<typeof share>) {
+    return this.#sharing.share(caller, input);
+  }
+
+  @Serves(unshare)
+  unshare(@Asks() caller: Caller, @Input(unshare) input: InputOf<typeof unshare>) {
+    return this.#sharing.unshare(caller, input);
+  }
+
+  @Serves(createLink)
+  createLink(@Asks() caller: Caller, @Input(createLink) input: InputOf<typeof createLink>) {
+    return this.#sharing.createLink(caller, input);
+  }
+}
