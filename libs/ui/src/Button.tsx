@@ -35,6 +35,7 @@ export function Button({
   return (
     <button
       {...rest}
+      // oxlint-disable-next-line react/button-has-type -- the caller chooses it; a busy one never submits
       type={busy ? 'button' : (type ?? 'button')}
       className={classes(className)}
       data-kind={kind}

@@ -34,6 +34,7 @@ export function Switch({ label, labelHidden, note, faceAtEnd, className, ...inpu
   const noteId = useId();
   return (
     <label className={className ? `p-choice ${className}` : 'p-choice'} data-end={faceAtEnd || undefined}>
+      {/* oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- a checkbox says itself whether it is on */}
       <input {...input} type="checkbox" role="switch" aria-describedby={note ? noteId : undefined} />
       <span className="p-switch" aria-hidden="true" />
       <Words label={label} labelHidden={labelHidden} note={note} noteId={noteId} />

@@ -44,7 +44,7 @@ export function CommandPalette({ open, onOpenChange, label, ...rest }: CommandPa
     dialog.current?.close();
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the browser's
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- Escape is the browser's
     <dialog
       ref={dialog}
       className="p-palette"
@@ -98,7 +98,7 @@ function Inside(props: InsideProps) {
       <div className="p-palette-ask">
         <Glyph name="search" size="m" />
         <input
-          // biome-ignore lint/a11y/noAutofocus: the palette is a field that was asked for
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the palette is a field that was asked for
           autoFocus
           dir="auto"
           role="combobox"
@@ -123,7 +123,6 @@ function Inside(props: InsideProps) {
           onClick={close}
         />
       </div>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus, the list follows it */}
       <div className="p-palette-opts" role="listbox" id={`${id}-list`} aria-label={label}>
         {groups.map((group) => (
           <Group
@@ -157,14 +156,12 @@ interface GroupProps {
 function Group({ group, id, current, choose, onPoint }: GroupProps) {
   const titleId = `${id}-${group.id}-title`;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a group of options, not of fields
     <div role="group" aria-labelledby={titleId}>
       <div className="p-palette-title" id={titleId} role="presentation">
         {group.title}
       </div>
       {group.items.map((item) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the field listens to the keys
-        // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field has keys and focus
         <div
           key={item.id}
           id={`${id}-${item.id}`}

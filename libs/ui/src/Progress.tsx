@@ -99,7 +99,6 @@ export function Level({ value, label, bars = 12 }: LevelProps) {
       aria-valuenow={percent(value)}
     >
       {Array.from({ length: bars }, (_, bar) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: bars have no identity
         <i key={bar} data-on={bar < lit || undefined} />
       ))}
     </span>

@@ -33,7 +33,6 @@ export function SkeletonLines({ label, rows = 3, faces = true }: SkeletonLinesPr
   return (
     <div className="p-skel-lines" role="status" aria-busy="true" aria-label={label}>
       {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity
         <div className="p-skel-row" key={row}>
           {faces && <Skeleton width="36px" height="36px" round />}
           <span className="p-grow p-col">

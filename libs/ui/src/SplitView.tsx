@@ -51,7 +51,6 @@ export function SplitHandle({
     if (held.current) set(held.current.width + (event.clientX - held.current.x) * sense(event.currentTarget));
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an <hr> cannot be focused and moved
     <div
       className="p-split-handle"
       role="separator"

@@ -104,6 +104,7 @@ export function Toaster({ label, closeLabel }: ToasterProps) {
   );
   const [held, hold] = useState(false);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- pointing only holds the clock
     <section
       className="p-toaster"
       aria-label={label}

@@ -14,11 +14,16 @@ export function intlLocale(locale: string): string {
 /** Eight hues of equal lightness; the same person always has the same one. */
 export type Hue = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
-/** A stable number from a text (FNV-1a, 32 bits): places, hues and motifs are drawn from it. */
+/**
+ * A stable number from a text (FNV-1a, 32 bits, with MurmurHash3's last mixing, so that ids that differ in one digit
+ * lie far apart): places, hues and motifs are drawn from it.
+ */
 export function seedOf(id: string): number {
   let seed = 0x811c9dc5;
   for (const character of id) seed = Math.imul(seed ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  return (seed ^ (seed >>> 15)) >>> 0;
+  seed = Math.imul(seed ^ (seed >>> 16), 0x85ebca6b);
+  seed = Math.imul(seed ^ (seed >>> 13), 0xc2b2ae35);
+  return (seed ^ (seed >>> 16)) >>> 0;
 }
 
 /** The hue of a person, from their id. */

@@ -3,9 +3,10 @@ import { call } from '@parvis/contract/call';
 import { type Channel, type ChatHearing, listMessages, type Message } from '@parvis/contract/chat';
 import { pageSizeDefault } from '@parvis/contract/limits';
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
-import { ChatConnection, type ConnectionState } from './connection.ts';
+import type { ConnectionState } from './connection.ts';
 import { continues, nextState } from './channel-state.ts';
 import { forget, keep, kept, type Outgoing } from './outbox.ts';
+import { tabLine } from './tab-line.ts';
 
 /** Milliseconds between two signs that this person is writing. */
 const typingEveryMs = 2_500;
@@ -26,14 +27,13 @@ export function useChannel(channel: Channel, first: FirstPage, personId: string)
   });
   const [connection, setConnection] = useState<ConnectionState>('connecting');
   const latest = useRef(state);
-  const line = useRef<ChatConnection | null>(null);
   const typedAt = useRef(0);
   useEffect(() => {
     latest.current = state;
   }, [state]);
 
   const say = useCallback((outgoing: Outgoing) => {
-    line.current?.say({
+    tabLine.say({
       t: 'send',
       channelId: outgoing.channelId,
       clientId: outgoing.clientId,
@@ -50,7 +50,7 @@ export function useChannel(channel: Channel, first: FirstPage, personId: string)
     const hear = (hearing: ChatHearing) => {
       if (hearing.t === 'ready') {
         const after = latest.current.messages.at(-1)?.seq ?? 0;
-        line.current?.say({ t: 'follow', channels: [{ id: channel.id, after }] });
+        tabLine.say({ t: 'follow', channels: [{ id: channel.id, after }] });
         for (const outgoing of latest.current.waiting) if (!outgoing.refused) say(outgoing);
         return;
       }
@@ -64,9 +64,8 @@ export function useChannel(channel: Channel, first: FirstPage, personId: string)
         void newest().catch(() => undefined);
       else tell({ t: 'heard', hearing, channelId: channel.id, now: Date.now() });
     };
-    const opened = new ChatConnection(hear, setConnection);
-    line.current = opened;
-    opened.start();
+    const hide = tabLine.show(channel.id);
+    const leave = tabLine.listen({ hear, change: setConnection });
     void kept(personId, channel.id).then((outgoing) => {
       for (const one of outgoing) {
         tell({ t: 'wrote', outgoing: one });
@@ -76,7 +75,8 @@ export function useChannel(channel: Channel, first: FirstPage, personId: string)
     const ticking = setInterval(() => tell({ t: 'tick', now: Date.now() }), 1_000);
     return () => {
       clearInterval(ticking);
-      opened.stop();
+      leave();
+      hide();
     };
   }, [channel.id, personId, newest, say]);
 
@@ -104,10 +104,12 @@ export function useChannel(channel: Channel, first: FirstPage, personId: string)
   const typing = useCallback(() => {
     if (Date.now() - typedAt.current < typingEveryMs) return;
     typedAt.current = Date.now();
-    line.current?.say({ t: 'typing', channelId: channel.id });
+    tabLine.say({ t: 'typing', channelId: channel.id });
   }, [channel.id]);
   const read = useCallback(
-    (seq: number) => line.current?.say({ t: 'read', channelId: channel.id, seq }),
+    (seq: number) => {
+      tabLine.say({ t: 'read', channelId: channel.id, seq });
+    },
     [channel.id],
   );
 

@@ -65,7 +65,6 @@ export async function FileView({ file, path, link }: Props) {
         )}
         <div className="p-scroll drive-file">
           {open && /^image\/(png|jpeg|gif|webp|avif)$/.test(file.mediaType) ? (
-            // biome-ignore lint/performance/noImgElement: bytes behind a session are not for an image optimiser
             <img className="drive-picture" src={inline} alt={file.title} />
           ) : (
             <EmptyState title={<bdi>{file.title}</bdi>}>

@@ -1,4 +1,4 @@
-import { Locale } from '@parvis/contract/shape';
+import type { Locale } from '@parvis/contract/shape';
 
 /** The languages of the house, equal among themselves; the order is that of the language switch. */
 export const locales = ['fr', 'en', 'ar'] as const satisfies readonly Locale[];
@@ -11,13 +11,18 @@ export function directionOf(locale: Locale): 'ltr' | 'rtl' {
   return locale === 'ar' ? 'rtl' : 'ltr';
 }
 
+/** The language that a text names, or undefined. Without zod: this runs in the first script of every page. */
+export function readLocale(text: string | undefined): Locale | undefined {
+  return locales.find((one) => one === text);
+}
+
 /** The language of a request: the person's choice, else the browser's first that we speak, else French. */
 export function chooseLocale(chosen: string | undefined, acceptLanguage: string | null): Locale {
-  const known = Locale.safeParse(chosen);
-  if (known.success) return known.data;
+  const known = readLocale(chosen);
+  if (known) return known;
   for (const part of acceptLanguage?.split(',') ?? []) {
-    const tag = Locale.safeParse(part.trim().slice(0, 2).toLowerCase());
-    if (tag.success) return tag.data;
+    const spoken = readLocale(part.trim().slice(0, 2).toLowerCase());
+    if (spoken) return spoken;
   }
   return 'fr';
 }

@@ -14,6 +14,9 @@ export const domains = [
   'people',
   'settings',
   'sharing',
+  'status',
+  'trash',
+  'offline',
 ] as const;
 export type Domain = (typeof domains)[number];
 

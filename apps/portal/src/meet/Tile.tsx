@@ -83,6 +83,6 @@ export function AudioOf({ participant }: { participant: Participant }) {
       track.detach(element);
     };
   }, [track]);
-  // biome-ignore lint/a11y/useMediaCaption: a live voice has no captions file
+  // oxlint-disable-next-line jsx-a11y/media-has-caption -- a live voice has no captions file
   return <audio ref={audio} autoPlay />;
 }

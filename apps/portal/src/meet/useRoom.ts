@@ -36,7 +36,6 @@ export function useRoom(url: string, token: string, choice: Choice, onLeft: (why
   const [, look] = useReducer((count: number) => count + 1, 0);
   const [joined, setJoined] = useState(false);
   const [deviceRefused, setDeviceRefused] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one join per token; the choice is how it began
   useEffect(() => {
     let stopped = false;
     for (const event of visible) room.on(event, look);
@@ -59,6 +58,7 @@ export function useRoom(url: string, token: string, choice: Choice, onLeft: (why
       room.removeAllListeners();
       void room.disconnect();
     };
+    // oxlint-disable-next-line react/exhaustive-deps -- one join per token; the choice is how it began
   }, [room, url, token]);
   const people: readonly Participant[] = [room.localParticipant, ...room.remoteParticipants.values()];
   return { room, people, joined, deviceRefused };

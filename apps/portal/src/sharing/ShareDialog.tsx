@@ -38,9 +38,9 @@ export function ShareDialog({ resource, open, onOpenChange }: Props) {
     },
     [problem],
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once each time it opens
   useEffect(() => {
     if (open) void act(call(listReasons, { id: resource.id }));
+    // oxlint-disable-next-line react/exhaustive-deps -- asked once each time it opens
   }, [open, resource.id]);
 
   const give = (subjectKind: 'person' | 'group' | 'everyone', subjectId: string | null, role: Role) =>

@@ -1,7 +1,5 @@
 'use client';
-import { type Me, setPreferences } from '@parvis/contract/directory';
-import { call } from '@parvis/contract/call';
-import { Locale } from '@parvis/contract/shape';
+import type { Me } from '@parvis/contract/directory';
 import { Icon } from '@parvis/ui/Icon';
 import { Avatar } from '@parvis/ui/Avatar';
 import { MenuLater } from '@parvis/ui/MenuLater';
@@ -9,11 +7,8 @@ import { LogOut, Settings, ShieldCheck, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { localeNames, locales } from '../i18n/locale.ts';
-import { rememberLocale, rememberTheme } from './preferences.ts';
-
-const themes = ['system', 'light', 'dark', 'contrast'] as const;
-type Theme = (typeof themes)[number];
+import { localeNames, locales, readLocale } from '../i18n/locale.ts';
+import { dress, speak, themes } from './preferences.ts';
 
 /** Leaves through the directory, which also ends the session at the identity provider. */
 function signOut(): void {
@@ -31,21 +26,16 @@ export function AccountMenu({ me, phone = false }: { me: Me; phone?: boolean }) 
   const locale = useLocale();
   const [theme, setTheme] = useState<string>(me.theme);
 
-  async function speak(chosen: string | undefined) {
-    const known = Locale.safeParse(chosen);
-    if (!known.success) return;
-    rememberLocale(known.data);
-    await call(setPreferences, { locale: known.data });
-    // Language and direction stand in the HTML element: the whole page is asked for again.
-    window.location.reload();
+  function chooseLocale(chosen: string | undefined) {
+    const known = readLocale(chosen);
+    if (known && known !== locale) void speak(known);
   }
-  async function dress(chosen: string | undefined) {
-    const theme = themes.find((one) => one === chosen) as Theme | undefined;
-    if (!theme) return;
-    setTheme(theme);
-    rememberTheme(theme);
-    document.documentElement.dataset.theme = theme;
-    await call(setPreferences, { theme });
+  function chooseTheme(chosen: string | undefined) {
+    const known = themes.find((one) => one === chosen);
+    if (!known) return;
+    setTheme(known);
+    // The page is dressed already; only another browser would not know.
+    dress(known).catch(() => undefined);
   }
 
   return (
@@ -65,7 +55,7 @@ export function AccountMenu({ me, phone = false }: { me: Me; phone?: boolean }) 
           title: t('language'),
           choose: 'one',
           selected: [locale],
-          onChoose: (ids) => void speak(ids[0]),
+          onChoose: (ids) => chooseLocale(ids[0]),
           items: locales.map((one) => ({
             id: one,
             label: <span lang={one}>{localeNames[one]}</span>,
@@ -77,7 +67,7 @@ export function AccountMenu({ me, phone = false }: { me: Me; phone?: boolean }) 
           title: t('theme'),
           choose: 'one',
           selected: [theme],
-          onChoose: (ids) => void dress(ids[0]),
+          onChoose: (ids) => chooseTheme(ids[0]),
           items: themes.map((one) => ({ id: one, label: t(`themes.${one}`) })),
         },
         {

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { useParams, useSelectedLayoutSegment } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { useUnreadInSpace } from './live-unread.ts';
 
 /** A way in the rail; knows whether the person is there. */
 export function RailLink(props: {
@@ -32,6 +33,7 @@ export function SpaceLink(props: {
 }) {
   const params = useParams<{ id?: string }>();
   const here = useSelectedLayoutSegment() === 'space' && params.id === props.id;
+  const unread = useUnreadInSpace(props.id, props.unread);
   return (
     <Link
       className="p-rail-tile"
@@ -40,10 +42,10 @@ export function SpaceLink(props: {
       title={props.label}
     >
       {props.children}
-      {props.unread && <span className="p-dot" aria-hidden="true" />}
+      {unread && <span className="p-dot" aria-hidden="true" />}
       <span className="p-sr">
         <bdi>{props.label}</bdi>
-        {props.unread ? ` (${props.unreadLabel})` : ''}
+        {unread ? ` (${props.unreadLabel})` : ''}
       </span>
     </Link>
   );

@@ -2,22 +2,22 @@ import { listChannels } from '@parvis/contract/chat';
 import { getSpace, listChildren } from '@parvis/contract/directory';
 import { listMeetings } from '@parvis/contract/meet';
 import { Icon } from '@parvis/ui/Icon';
-import { Count } from '@parvis/ui/Count';
 import { FolderTree, Lock, Megaphone } from 'lucide-react';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { ask } from '../ask.ts';
+import { ChannelItem } from './ChannelItem.tsx';
 import { NewThing } from './NewThing.tsx';
 import { PaletteButton } from './PaletteButton.tsx';
 import { ThingIcon } from './ThingIcon.tsx';
 
-function Item(props: { href: string; current: boolean; children: React.ReactNode; unread?: boolean }) {
+function Item(props: { href: string; current: boolean; children: ReactNode }) {
   return (
     <Link
       className="p-item"
       href={props.href}
       aria-current={props.current ? 'page' : undefined}
-      data-unread={props.unread || undefined}
     >
       {props.children}
     </Link>
@@ -63,25 +63,22 @@ export async function SpaceColumn({ spaceId, current }: { spaceId: string | null
       <PaletteButton label={t('find')} wide />
       <div className="p-scroll">
         <h3>{t('channels')}</h3>
-        {channels.map((channel) => {
-          const unread = channel.id === current ? 0 : Math.max(0, channel.lastSeq - channel.readSeq);
-          return (
-            <Item
-              key={channel.id}
-              href={`/chat/${channel.id}`}
-              current={channel.id === current}
-              unread={unread > 0}
-            >
-              {channel.channelKind === 'public' ? (
+        {channels.map((channel) => (
+          <ChannelItem
+            key={channel.id}
+            id={channel.id}
+            title={channel.title}
+            current={channel.id === current}
+            unread={Math.max(0, channel.lastSeq - channel.readSeq)}
+            icon={
+              channel.channelKind === 'public' ? (
                 <ThingIcon kind="channel" size="s" />
               ) : (
                 <Icon of={channel.channelKind === 'private' ? Lock : Megaphone} size="s" />
-              )}
-              <bdi className="p-cut">{channel.title}</bdi>
-              {unread > 0 && <Count value={unread} label={t('unreadCount', { count: unread })} />}
-            </Item>
-          );
-        })}
+              )
+            }
+          />
+        ))}
         <h3>{t('documents')}</h3>
         {documents.resources.map((document) => (
           <Item key={document.id} href={`/docs/${document.id}`} current={document.id === current}>

@@ -45,9 +45,9 @@ export function MembersDialog({ space, open, onOpenChange }: Props) {
       (error: unknown) => toast(problem(error), { tone: 'bad' }),
     );
   }, [space.id, problem]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once each time it opens
   useEffect(() => {
     if (open) load();
+    // oxlint-disable-next-line react/exhaustive-deps -- asked once each time it opens
   }, [open]);
 
   async function remove(member: Member) {

@@ -8,7 +8,6 @@ export function Body({ text }: { text: string }) {
   return (
     <div className="chat-body">
       {text.split(/\n{2,}/).map((paragraph, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a stored text never changes its order
         <p key={index} dir="auto">
           {linked(paragraph)}
         </p>

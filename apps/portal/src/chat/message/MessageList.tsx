@@ -50,12 +50,13 @@ export function MessageList(props: Props) {
   }
   const hasOlder = (messages[0]?.seq ?? 1) > 1;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys walk the messages
     <div
       ref={log}
       className="p-scroll p-scroll-end chat-log"
       role="log"
       aria-label={props.title}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
@@ -92,7 +93,6 @@ export function MessageList(props: Props) {
                 </div>
               )}
               {isNew && (
-                // biome-ignore lint/a11y/useFocusableInteractive: a separator that nobody moves
                 <div className="chat-day" data-new role="separator">
                   <span>{t('new')}</span>
                 </div>

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { audit } from '@parvis/access/audit';
+import { children, cursorOf } from '@parvis/access/lists';
+import { createResource } from '@parvis/access/tree';
+import type { createFolder, Entry, listFolder } from '@parvis/contract/drive';
+import { folderPageMax } from '@parvis/contract/limits';
+import type { InputOf, OutputOf } from '@parvis/contract/operation';
+import type { Resource } from '@parvis/contract/shape';
+import type { Caller } from '@parvis/server/caller';
+import { Database } from '@parvis/server/database';
+import { presentResource, presentResources } from '@parvis/server/present';
+import { fileRows } from '../file/files.ts';
+import { shelf, shelfToFill } from './parent.ts';
+
+/** Folders, and what lies in them. */
+@Injectable()
+export class Folders {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Refused `not-found`, `not-allowed`; AccessError `too-deep` */
+  create(caller: Caller, input: InputOf<typeof createFolder>): Promise<Resource> {
+    return this.database.transaction(async (db) => {
+      const parent = await shelfToFill(db, caller, input.parentId);
+      const made = await createResource(db, {
+        kind: 'folder',
+        title: input.name,
+        parentUid: parent.uid,
+        ownerId: caller.id,
+      });
+      await audit(db, { actorId: caller.id, action: 'folder.created', resourceId: made.id });
+      return presentResource({ ...made, role: parent.role }, caller);
+    });
+  }
+
+  /** One question for what the person may see, one for sizes, one for owners, however much lies there. */
+  async list(
+    caller: Caller,
+    { id, link, after }: InputOf<typeof listFolder>,
+  ): Promise<OutputOf<typeof listFolder>> {
+    const { db } = this.database;
+    const folder = await shelf(db, caller, id, link);
+    const found = await children(db, caller, folder.uid, {
+      kinds: ['folder', 'document', 'file'],
+      limit: folderPageMax + 1,
+      ...(after === undefined ? {} : { after }),
+      ...(link === undefined ? {} : { link }),
+    });
+    const page = found.slice(0, folderPageMax);
+    const last = page.at(-1);
+    const files = page.filter((one) => one.kind === 'file').map((one) => one.id);
+    const [rows, [presented, ...entries]] = await Promise.all([
+      fileRows(db, files),
+      presentResources(db, [folder, ...page]),
+    ]);
+    const withSizes = entries.map((entry, at): Entry => {
+      const row = rows.get(page[at]?.id ?? 0);
+      return {
+        ...entry,
+        file: row ? { sizeBytes: row.sizeBytes, mediaType: row.mediaType, verdict: row.verdict } : null,
+      };
+    });
+    return {
+      folder: presented as Resource,
+      entries: withSizes,
+      next: found.length > page.length && last ? cursorOf(last) : null,
+    };
+  }
+}

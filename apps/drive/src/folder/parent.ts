@@ -1,0 +1,22 @@
+import type { Db } from '@parvis/access/db';
+import { load, type Seen } from '@parvis/access/read';
+import { atLeast } from '@parvis/access/roles';
+import type { Caller } from '@parvis/server/caller';
+import { Refused } from '@parvis/server/refused';
+
+/** What may hold folders and files. */
+const holders = new Set(['space', 'folder']);
+
+/** The space or folder, if this person may see it. @throws Refused `not-found` */
+export async function shelf(db: Db, caller: Caller, id: string, link?: string): Promise<Seen> {
+  const seen = await load(db, caller, id, link === undefined ? {} : { link });
+  if (seen === null || !holders.has(seen.kind)) throw Refused.notFound();
+  return seen;
+}
+
+/** The same, for somebody who wants to put something there. @throws Refused `not-found`, `not-allowed` */
+export async function shelfToFill(db: Db, caller: Caller, id: string): Promise<Seen> {
+  const seen = await shelf(db, caller, id);
+  if (!atLeast(seen.role, 'editor')) throw Refused.notAllowed();
+  return seen;
+}

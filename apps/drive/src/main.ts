@@ -1,0 +1,4 @@
+import { serve } from '@parvis/server/serve';
+import { drive } from './service.ts';
+
+await serve(drive);
