@@ -1,14 +1,11 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { findPersonByUid } from '@parvis/access/people';
-import { createResource, findResource } from '@parvis/access/tree';
+import { createResource } from '@parvis/access/tree';
 import { demoPeople, demoSpaces } from '@parvis/contract/demo';
 import { Database } from '@parvis/server/database';
+import { demoSpaceIsThere } from '@parvis/server/demo-wait';
 import { type ServiceSettings, SETTINGS } from '@parvis/server/service';
 import type { settings } from './settings.ts';
-
-/** Milliseconds between two looks for the spaces, which the directory seeds; and how many looks at most. */
-const lookMs = 500;
-const looksMax = 240;
 
 const seeded = [
   { space: 'estuary', title: 'Comité de suivi du Plan Estuaire', owner: 'clarisse' },
@@ -36,11 +33,7 @@ export class DemoMeetings implements OnModuleInit, OnModuleDestroy {
 
   async #seed(): Promise<void> {
     for (const one of seeded) {
-      for (let look = 0; look < looksMax && !this.#stopped; look += 1) {
-        if (await findResource(this.database.db, demoSpaces[one.space].id)) break;
-        await new Promise((resolve) => setTimeout(resolve, lookMs));
-      }
-      if (this.#stopped) return;
+      if (!(await demoSpaceIsThere(this.database, one.space, () => this.#stopped))) return;
       await this.#make(one);
     }
   }

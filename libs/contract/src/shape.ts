@@ -5,6 +5,7 @@ import { lineLengthMax, nameLengthMax, pageSizeDefault, pageSizeMax, queryLength
  * Characters that no name may carry: controls, line breaks, and the direction overrides and
  * isolates that let a name disguise itself (Unicode TR36). The portal isolates names with `bdi`.
  */
+// oxlint-disable-next-line eslint/no-control-regex -- they are what is refused
 const forbiddenInNames = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
 
 /** A line of text that people read as a name. Surrounding space is dropped. */

@@ -52,7 +52,7 @@ export class Database {
 export async function connect(options: {
   name: string;
   url: string;
-  // biome-ignore lint/complexity/noBannedTypes: TypeORM names entities by their constructor
+  // TypeORM names entities by their constructor
   entities: readonly (Function | object)[];
   connectionsMax: number;
 }): Promise<Database> {

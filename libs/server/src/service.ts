@@ -14,7 +14,7 @@ export interface ServiceDatabase {
   /** The service's name, and the name of its schema. */
   readonly name: string;
   readonly migrations: readonly Migration[];
-  // biome-ignore lint/complexity/noBannedTypes: TypeORM names entities by their constructor
+  // TypeORM names entities by their constructor
   readonly entities?: readonly (Function | EntitySchema)[];
   /** True when the service runs durable jobs: their tables come in the schema `<name>_jobs`. */
   readonly jobs?: boolean;

@@ -6,6 +6,7 @@ import { Refused } from '@parvis/server/refused';
 import { Asks, For } from '@parvis/server/serves';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { endWhenSilent } from '../silence.ts';
 import { Blobs } from '../store/blobs.ts';
 import { dispositionOf } from './disposition.ts';
 import { type FileRow, Files } from './files.ts';
@@ -19,7 +20,8 @@ const Asked = z.object({ link: z.string().max(100).optional(), inline: z.literal
  * a PDF inside a sandbox; their viewers run it apart from the page's origin.
  */
 function policyOf(type: string): string {
-  const shows = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+  const shows =
+    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
   return type === 'application/pdf' ? `${shows}; object-src 'self'` : `sandbox; ${shows}`;
 }
 
@@ -46,7 +48,10 @@ export class ContentController {
     if (row.verdict === 'waiting' && this.files.scans) throw Refused.conflict('file-not-ready');
     const tag = `"${row.sha256}"`;
     // Asked for each time, because a right may have been withdrawn since.
-    void reply.header('etag', tag).header('cache-control', 'private, no-cache').header('accept-ranges', 'bytes');
+    void reply
+      .header('etag', tag)
+      .header('cache-control', 'private, no-cache')
+      .header('accept-ranges', 'bytes');
     if (namesTag(request.headers['if-none-match'], tag)) {
       await reply.status(304).send();
       return;
@@ -78,8 +83,12 @@ export class ContentController {
       throw error;
     });
     // The client may have gone while the store answered.
-    if (reply.raw.destroyed) bytes.destroy();
-    else await reply.send(bytes);
+    if (reply.raw.destroyed) {
+      bytes.destroy();
+      return;
+    }
+    reply.raw.once('close', endWhenSilent(request.raw.socket));
+    await reply.send(bytes);
   }
 }
 

@@ -35,7 +35,9 @@ const fileColumns = `resource_id::float8 as id, uid, key, size_bytes::float8 as 
 /** Rows of files by the ids of their resources, in one query; those that are no files are left out. */
 export async function fileRows(db: Db, ids: number[]): Promise<Map<number, FileRow>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.query<FileRow>(`select ${fileColumns} from drive.file where resource_id = any($1)`, [ids]);
+  const rows = await db.query<FileRow>(`select ${fileColumns} from drive.file where resource_id = any($1)`, [
+    ids,
+  ]);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -71,7 +73,8 @@ export class Files {
     const head: Buffer[] = [];
     if (sizeBytes > 0) {
       const end = Math.min(headBytes, sizeBytes) - 1;
-      for await (const chunk of await this.blobs.store.open(key, { start: 0, end })) head.push(chunk as Buffer);
+      for await (const chunk of await this.blobs.store.open(key, { start: 0, end }))
+        head.push(chunk as Buffer);
     }
     return { mediaType: mediaTypeOf(Buffer.concat(head), name), sha256: sha256 ?? (await this.#hash(key)) };
   }

@@ -63,26 +63,40 @@ describe('a folder', () => {
     const second = await member.call(listFolder, { id: folder.id, after: first.next ?? '' });
     expect([first.entries.length, second.entries.length, second.next]).toEqual([folderPageMax, 5, null]);
     expect(second.entries[0]?.title).toBe(`n ${folderPageMax + 1}`);
-    await expect(member.call(listFolder, { id: folder.id, after: 'forged' })).rejects.toMatchObject({ code: 'bad-cursor' });
+    await expect(member.call(listFolder, { id: folder.id, after: 'forged' })).rejects.toMatchObject({
+      code: 'bad-cursor',
+    });
   });
 
   test('is a stranger’s as if it did not exist, and a reader may not add to it', async () => {
     const folder = await member.call(createFolder, { parentId: spaceUid, name: 'À nous' });
     for (const id of [folder.id, spaceUid, randomUUID()]) {
       await expect(stranger.call(listFolder, { id })).rejects.toMatchObject({ code: 'not-found' });
-      await expect(stranger.call(createFolder, { parentId: id, name: 'x' })).rejects.toMatchObject({ code: 'not-found' });
+      await expect(stranger.call(createFolder, { parentId: id, name: 'x' })).rejects.toMatchObject({
+        code: 'not-found',
+      });
     }
     const reader = await house.person();
-    await grant(house.db, { resourceUid: spaceUid, subjectId: reader.person.id, role: 'reader' }, owner.person.id);
+    await grant(
+      house.db,
+      { resourceUid: spaceUid, subjectId: reader.person.id, role: 'reader' },
+      owner.person.id,
+    );
     expect((await reader.call(listFolder, { id: folder.id })).folder.abilities.edit).toBe(false);
-    await expect(reader.call(createFolder, { parentId: folder.id, name: 'x' })).rejects.toMatchObject({ code: 'not-allowed' });
+    await expect(reader.call(createFolder, { parentId: folder.id, name: 'x' })).rejects.toMatchObject({
+      code: 'not-allowed',
+    });
   });
 
   test('shared alone shows what it holds, and not what it lies in', async () => {
     const folder = await member.call(createFolder, { parentId: spaceUid, name: 'Partagé' });
     const id = await upload(member, { parentId: folder.id, name: 'x.txt' }, Buffer.from('x'));
     const guest = await house.person({ kind: 'guest' });
-    await grant(house.db, { resourceUid: folder.id, subjectId: guest.person.id, role: 'reader' }, owner.person.id);
+    await grant(
+      house.db,
+      { resourceUid: folder.id, subjectId: guest.person.id, role: 'reader' },
+      owner.person.id,
+    );
     expect((await guest.call(listFolder, { id: folder.id })).entries.map((one) => one.id)).toEqual([id]);
     await expect(guest.call(listFolder, { id: spaceUid })).rejects.toMatchObject({ code: 'not-found' });
   });
@@ -110,6 +124,8 @@ describe('a folder', () => {
     for (let level = 2; level <= depthMax; level += 1) {
       parentId = (await member.call(createFolder, { parentId, name: `${level}` })).id;
     }
-    await expect(member.call(createFolder, { parentId, name: 'x' })).rejects.toMatchObject({ code: 'too-deep' });
+    await expect(member.call(createFolder, { parentId, name: 'x' })).rejects.toMatchObject({
+      code: 'too-deep',
+    });
   });
 });

@@ -24,53 +24,62 @@ async function verdictOf(by: Visitor, id: string): Promise<string> {
   return 'waiting';
 }
 
-describe.skipIf(binary === null)('the virus scanner (a real clamd; skipped where clamav-daemon is not installed)', () => {
-  let clamd: Awaited<ReturnType<typeof startClamd>>;
-  let house: House;
-  let member: Visitor;
-  let spaceUid: string;
-  const put = (name: string, bytes: Uint8Array<ArrayBuffer>) => upload(member, { parentId: spaceUid, name }, bytes);
+describe.skipIf(binary === null)(
+  'the virus scanner (a real clamd; skipped where clamav-daemon is not installed)',
+  () => {
+    let clamd: Awaited<ReturnType<typeof startClamd>>;
+    let house: House;
+    let member: Visitor;
+    let spaceUid: string;
+    const put = (name: string, bytes: Uint8Array<ArrayBuffer>) =>
+      upload(member, { parentId: spaceUid, name }, bytes);
 
-  beforeAll(async () => {
-    clamd = await startClamd(binary as string);
-    house = await aHouse([drive], { CLAMAV_HOST: '127.0.0.1', CLAMAV_PORT: String(clamd.port) });
-    member = await house.person();
-    spaceUid = (await house.space({ owner: member })).uid;
-  });
-  afterAll(async () => {
-    await house?.stop();
-    await clamd?.close();
-  });
+    beforeAll(async () => {
+      clamd = await startClamd(binary as string);
+      house = await aHouse([drive], { CLAMAV_HOST: '127.0.0.1', CLAMAV_PORT: String(clamd.port) });
+      member = await house.person();
+      spaceUid = (await house.space({ owner: member })).uid;
+    });
+    afterAll(async () => {
+      await house?.stop();
+      await clamd?.close();
+    });
 
-  test('lets a clean file through', async () => {
-    const id = await put('propre.bin', randomBytes(300_000));
-    expect(await verdictOf(member, id)).toBe('clean');
-    expect((await member.fetch(contentPath(id))).status).toBe(200);
-  });
+    test('lets a clean file through', async () => {
+      const id = await put('propre.bin', randomBytes(300_000));
+      expect(await verdictOf(member, id)).toBe('clean');
+      expect((await member.fetch(contentPath(id))).status).toBe(200);
+    });
 
-  test('keeps an infected file from everybody, and notes it in the journal', async () => {
-    const id = await put('facture.txt', eicar);
-    expect(await verdictOf(member, id)).toBe('infected');
-    const answer = await member.fetch(contentPath(id));
-    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([403, 'file-infected']);
-    const journal = await house.db.query<{ detail: { finding: string } }>(
-      `select detail from access.audit where action = 'file.infected'`,
-    );
-    expect(journal[0]?.detail.finding).toContain('Eicar');
-  });
+    test('keeps an infected file from everybody, and notes it in the journal', async () => {
+      const id = await put('facture.txt', eicar);
+      expect(await verdictOf(member, id)).toBe('infected');
+      const answer = await member.fetch(contentPath(id));
+      expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
+        403,
+        'file-infected',
+      ]);
+      const journal = await house.db.query<{ detail: { finding: string } }>(
+        `select detail from access.audit where action = 'file.infected'`,
+      );
+      expect(journal[0]?.detail.finding).toContain('Eicar');
+    });
 
-  test('says of a file that is too large for it that nobody scanned it', async () => {
-    const id = await put('grand.bin', randomBytes(streamBytesMax + 1_000_000));
-    expect(await verdictOf(member, id)).toBe('off');
-  });
+    test('says of a file that is too large for it that nobody scanned it', async () => {
+      const id = await put('grand.bin', randomBytes(streamBytesMax + 1_000_000));
+      expect(await verdictOf(member, id)).toBe('off');
+    });
 
-  test('answers over one connection per file with a verdict and a name', async () => {
-    const at = { host: '127.0.0.1', port: clamd.port };
-    expect(await scan(at, whole(Buffer.alloc(0)), none)).toEqual({ verdict: 'clean' });
-    expect(await scan(at, whole(eicar), none)).toMatchObject({ verdict: 'infected' });
-    expect(await scan(at, whole(randomBytes(streamBytesMax + 70_000)), none)).toEqual({ verdict: 'too-large' });
-  });
-});
+    test('answers over one connection per file with a verdict and a name', async () => {
+      const at = { host: '127.0.0.1', port: clamd.port };
+      expect(await scan(at, whole(Buffer.alloc(0)), none)).toEqual({ verdict: 'clean' });
+      expect(await scan(at, whole(eicar), none)).toMatchObject({ verdict: 'infected' });
+      expect(await scan(at, whole(randomBytes(streamBytesMax + 70_000)), none)).toEqual({
+        verdict: 'too-large',
+      });
+    });
+  },
+);
 
 describe('while the virus scanner is away', () => {
   let house: House;
@@ -86,7 +95,10 @@ describe('while the virus scanner is away', () => {
     const id = await upload(member, { parentId: space.uid, name: 'x.txt' }, Buffer.from('x'));
     expect((await member.call(getFile, { id })).verdict).toBe('waiting');
     const answer = await member.fetch(contentPath(id));
-    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([409, 'file-not-ready']);
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
+      409,
+      'file-not-ready',
+    ]);
   });
 });
 

@@ -72,7 +72,8 @@ export class Scanning implements OnModuleInit {
   /** A file that is too large for the scanner is as one that nobody scanned, and says so. */
   async #note(id: number, file: Waiting, found: Finding): Promise<void> {
     const verdict = found.verdict === 'too-large' ? 'off' : found.verdict;
-    const finding = found.verdict === 'infected' ? found.name : found.verdict === 'too-large' ? 'too-large' : null;
+    const finding =
+      found.verdict === 'infected' ? found.name : found.verdict === 'too-large' ? 'too-large' : null;
     await this.database.transaction(async (db) => {
       const noted = await db.query(
         `update drive.file set verdict = $2, finding = $3, scanned_at = now()

@@ -24,7 +24,8 @@ function tides(): Buffer {
   const lines = ['instant,station,hauteur_m'];
   for (let quarter = 0; quarter < 2 * 96; quarter += 1) {
     const hours = quarter / 4;
-    const level = 3.1 + 2.4 * Math.cos((hours / 12.42) * 2 * Math.PI) + 0.2 * Math.cos((hours / 24.84) * 2 * Math.PI);
+    const level =
+      3.1 + 2.4 * Math.cos((hours / 12.42) * 2 * Math.PI) + 0.2 * Math.cos((hours / 24.84) * 2 * Math.PI);
     const at = new Date(Date.UTC(2026, 9, 5, 0, quarter * 15)).toISOString();
     lines.push(`${at},Pointe-du-Phare,${level.toFixed(2)}`);
   }

@@ -17,14 +17,23 @@ async function ministry(): Promise<void> {
   const ids = new Map<string, number>();
   for (const [key, one] of Object.entries(demoPeople)) {
     if (one.kind === 'guest') continue;
-    const made = await createPerson(house.db, { name: demoName(one), email: one.email, kind: 'member', oidcSub: one.id });
+    const made = await createPerson(house.db, {
+      name: demoName(one),
+      email: one.email,
+      kind: 'member',
+      oidcSub: one.id,
+    });
     await house.db.query('update access.person set uid = $2 where subject_id = $1', [made.id, one.id]);
     ids.set(key, made.id);
   }
   for (const one of Object.values(demoSpaces)) {
     const owner = { person: { id: ids.get(one.owner) } } as unknown as Visitor;
     const space = await house.space({ owner, name: one.name });
-    await grant(house.db, { resourceUid: space.uid, subjectId: reader.person.id, role: 'editor' }, reader.person.id);
+    await grant(
+      house.db,
+      { resourceUid: space.uid, subjectId: reader.person.id, role: 'editor' },
+      reader.person.id,
+    );
     await house.db.query('update access.resource set uid = $2 where uid = $1', [space.uid, one.id]);
   }
 }
@@ -65,11 +74,15 @@ describe('the demo seed', () => {
     expect(picture?.file?.mediaType).toBe('image/png');
     const png = Buffer.from(await (await reader.fetch(contentPath(picture?.id ?? ''))).arrayBuffer());
     const start = png.indexOf('IDAT');
-    expect(inflateSync(png.subarray(start + 4, start + 4 + png.readUInt32BE(start - 4))).length).toBe(320 * (1 + 480 * 3));
+    expect(inflateSync(png.subarray(start + 4, start + 4 + png.readUInt32BE(start - 4))).length).toBe(
+      320 * (1 + 480 * 3),
+    );
   });
 
   test('makes nothing twice, and does not bring back what people removed', async () => {
-    const [gone] = await house.db.query<{ uid: string }>(`select uid from access.resource where kind = 'file' limit 1`);
+    const [gone] = await house.db.query<{ uid: string }>(
+      `select uid from access.resource where kind = 'file' limit 1`,
+    );
     await remove(house.db, gone?.uid ?? '');
     const before = await titles();
     const again = await house.another(drive);

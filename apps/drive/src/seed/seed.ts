@@ -62,7 +62,12 @@ export class DemoFiles implements OnModuleInit, OnModuleDestroy {
     await this.#once(name, async (db) => {
       const owner = await findPersonByUid(db, demoPeople[folder.owner].id);
       if (owner === null) return null;
-      const made = await createResource(db, { kind: 'folder', title: folder.name, parentUid, ownerId: owner.id });
+      const made = await createResource(db, {
+        kind: 'folder',
+        title: folder.name,
+        parentUid,
+        ownerId: owner.id,
+      });
       return made.uid;
     });
     const [made] = await this.database.db.query<{ uid: string }>(

@@ -20,7 +20,11 @@ async function* inPieces(bytes: Buffer, then?: Error): Source {
   if (then) throw then;
 }
 
-async function readAll(store: BlobStore, key: string, range?: { start: number; end: number }): Promise<Buffer> {
+async function readAll(
+  store: BlobStore,
+  key: string,
+  range?: { start: number; end: number },
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of await store.open(key, range)) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
@@ -54,7 +58,10 @@ export function describeBlobStore(name: string, opened: () => Promise<OpenStore>
       const writing = store.write(key, saved, inPieces(bytes, then), async (progress) => {
         saved = JSON.parse(JSON.stringify(progress)) as Progress;
       });
-      const error = await writing.then(() => null, (thrown: unknown) => thrown);
+      const error = await writing.then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
       return { key, saved, error };
     }
 
@@ -184,7 +191,9 @@ export function describeBlobStore(name: string, opened: () => Promise<OpenStore>
       await store.abort(key, saved);
       expect(await bench.everything()).toEqual(before);
       await expect(store.resume(key, saved)).rejects.toBeInstanceOf(BlobGone);
-      await expect(store.write(key, saved, inPieces(randomBytes(2 * part)), nothing)).rejects.toBeInstanceOf(BlobGone);
+      await expect(store.write(key, saved, inPieces(randomBytes(2 * part)), nothing)).rejects.toBeInstanceOf(
+        BlobGone,
+      );
     });
 
     test('a finished file leaves nothing but itself', async () => {

@@ -30,7 +30,9 @@ function storeOf(settings: ServiceSettings<DriveSettings>): BlobStore {
   };
   const missing = Object.entries(needed).filter(([, value]) => !value);
   if (missing.length > 0) {
-    throw new BadSettings(missing.map(([variable]) => ({ variable, reason: 'is not set, and STORE=s3 needs it' })));
+    throw new BadSettings(
+      missing.map(([variable]) => ({ variable, reason: 'is not set, and STORE=s3 needs it' })),
+    );
   }
   return new S3Store({
     endpoint: needed.S3_ENDPOINT as string,

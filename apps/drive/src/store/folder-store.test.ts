@@ -14,7 +14,10 @@ describeBlobStore('the folder store', async () => {
     close: () => rm(folder, { recursive: true, force: true }),
     everything: async () => {
       const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-      return found.filter((one) => one.isFile()).map((one) => one.name).sort();
+      return found
+        .filter((one) => one.isFile())
+        .map((one) => one.name)
+        .sort();
     },
   };
 });

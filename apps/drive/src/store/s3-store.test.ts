@@ -18,7 +18,8 @@ if (binary === null) {
       close: () => minio.close(),
       everything: async () => {
         const found: string[] = [];
-        for await (const one of minio.client.listObjectsV2(minio.options.bucket, '', true)) found.push(String(one.name));
+        for await (const one of minio.client.listObjectsV2(minio.options.bucket, '', true))
+          found.push(String(one.name));
         return found.sort();
       },
     };

@@ -16,6 +16,7 @@ import {
   type Source,
   StoreFull,
 } from './blob-store.ts';
+import { PartBuffer } from './part-buffer.ts';
 
 /** Bytes of one part, of small and of large files: S3 takes parts of 5 MiB and more, and at most 10,000 of them. */
 export const partBytesSmall = 8 * 1024 ** 2;
@@ -56,7 +57,12 @@ function codeOf(error: unknown): string {
   return String((error as { code?: unknown } | null)?.code ?? '');
 }
 const missingCodes = new Set(['NoSuchKey', 'NotFound', 'NoSuchUpload', 'InvalidPart']);
-const fullCodes = new Set(['XMinioStorageFull', 'InsufficientCapacity', 'QuotaExceeded', 'XMinioAdminBucketQuotaExceeded']);
+const fullCodes = new Set([
+  'XMinioStorageFull',
+  'InsufficientCapacity',
+  'QuotaExceeded',
+  'XMinioAdminBucketQuotaExceeded',
+]);
 
 /** Gives up a request that gets no answer: the client itself would wait for ever. */
 async function within<T>(answer: Promise<T>): Promise<T> {
@@ -112,7 +118,8 @@ export class S3Store implements BlobStore {
     checkKey(key);
     let progress = S3Progress.parse(given);
     const part = new PartBuffer(progress.partBytes);
-    if (progress.tail) part.add(await this.#readTail(progress.tails[progress.tail.slot], progress.tail.bytes));
+    if (progress.tail)
+      part.add(await this.#readTail(progress.tails[progress.tail.slot], progress.tail.bytes));
     let offset = progress.offset;
     // When the store or the record refuses, what is held here is no longer a whole: only what was saved counts.
     let whole = true;
@@ -148,11 +155,18 @@ export class S3Store implements BlobStore {
   async #sendPart(key: string, progress: S3Progress, bytes: Buffer): Promise<S3Progress> {
     const number = progress.parts.length + 1;
     const md5 = createHash('md5').update(bytes).digest('base64');
-    const config = { bucketName: this.#bucket, objectName: key, uploadID: progress.uploadId, partNumber: number };
+    const config = {
+      bucketName: this.#bucket,
+      objectName: key,
+      uploadID: progress.uploadId,
+      partNumber: number,
+    };
     const headers = { 'content-length': bytes.byteLength, 'content-md5': md5 };
-    const sent = await within(this.#client.uploadPart({ ...config, headers }, bytes)).catch((error: unknown) => {
-      throw codeOf(error) === 'NoSuchUpload' ? new BlobGone(key) : error;
-    });
+    const sent = await within(this.#client.uploadPart({ ...config, headers }, bytes)).catch(
+      (error: unknown) => {
+        throw codeOf(error) === 'NoSuchUpload' ? new BlobGone(key) : error;
+      },
+    );
     const parts = [...progress.parts, { part: number, etag: sent.etag, bytes: bytes.byteLength }];
     return { ...progress, parts, tail: null };
   }
@@ -188,7 +202,8 @@ export class S3Store implements BlobStore {
     const lost = progress.parts.findIndex((one) => sizes.get(one.part) !== one.bytes);
     if (lost >= 0) return this.#cutBack(progress, progress.parts.slice(0, lost));
     const { tail, tails } = progress;
-    if (tail && (await this.size(tails[tail.slot])) !== tail.bytes) return this.#cutBack(progress, progress.parts);
+    if (tail && (await this.size(tails[tail.slot])) !== tail.bytes)
+      return this.#cutBack(progress, progress.parts);
     return progress;
   }
 
@@ -201,7 +216,8 @@ export class S3Store implements BlobStore {
     checkComplete(given);
     let progress = S3Progress.parse(given);
     // An empty file is one empty part.
-    if (progress.parts.length === 0) progress = await this.#sendPart(key, progress, Buffer.alloc(0)).catch(() => progress);
+    if (progress.parts.length === 0)
+      progress = await this.#sendPart(key, progress, Buffer.alloc(0)).catch(() => progress);
     const etags = progress.parts.map(({ part, etag }) => ({ part, etag }));
     try {
       await within(this.#client.completeMultipartUpload(this.#bucket, key, progress.uploadId, etags));
@@ -216,9 +232,11 @@ export class S3Store implements BlobStore {
   async abort(key: string, given: Progress): Promise<void> {
     checkKey(key);
     const progress = S3Progress.parse(given);
-    await within(this.#client.abortMultipartUpload(this.#bucket, key, progress.uploadId)).catch((error: unknown) => {
-      if (!missingCodes.has(codeOf(error))) throw error;
-    });
+    await within(this.#client.abortMultipartUpload(this.#bucket, key, progress.uploadId)).catch(
+      (error: unknown) => {
+        if (!missingCodes.has(codeOf(error))) throw error;
+      },
+    );
     await this.#removeTails(progress);
   }
 
@@ -248,39 +266,5 @@ export class S3Store implements BlobStore {
   async remove(key: string): Promise<void> {
     checkKey(key);
     await within(this.#client.removeObject(this.#bucket, key));
-  }
-}
-
-/** Gathers bytes into one part; memory for it is taken as it fills. */
-class PartBuffer {
-  readonly #bytesMax: number;
-  #chunks: Uint8Array[] = [];
-  bytes = 0;
-
-  constructor(bytesMax: number) {
-    this.#bytesMax = bytesMax;
-  }
-
-  get isFull(): boolean {
-    return this.bytes === this.#bytesMax;
-  }
-
-  /** Takes what fits, and says how many bytes that were. */
-  add(chunk: Uint8Array): number {
-    const taken = chunk.subarray(0, this.#bytesMax - this.bytes);
-    this.#chunks.push(taken);
-    this.bytes += taken.byteLength;
-    return taken.byteLength;
-  }
-
-  view(): Buffer {
-    return Buffer.concat(this.#chunks, this.bytes);
-  }
-
-  take(): Buffer {
-    const whole = this.view();
-    this.#chunks = [];
-    this.bytes = 0;
-    return whole;
   }
 }

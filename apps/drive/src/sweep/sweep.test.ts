@@ -17,7 +17,10 @@ const sweep = () => house.served('drive').app.get(Sweep).run();
 async function stored(): Promise<string[]> {
   const folder = join(house.env.PARVIS_DATA_FOLDER as string, 'files');
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
-  return found.filter((one) => one.isFile()).map((one) => one.name).sort();
+  return found
+    .filter((one) => one.isFile())
+    .map((one) => one.name)
+    .sort();
 }
 
 beforeAll(async () => {

@@ -30,7 +30,11 @@ export class Sweep implements OnModuleInit {
   }
 
   async run(signal?: AbortSignal): Promise<void> {
-    for (const step of [() => this.#oldUploads(), () => this.#removedFiles(), () => this.scanning.catchUp()]) {
+    for (const step of [
+      () => this.#oldUploads(),
+      () => this.#removedFiles(),
+      () => this.scanning.catchUp(),
+    ]) {
       while (!signal?.aborted && (await step()) === batchSize);
     }
   }

@@ -18,7 +18,9 @@ export const eicar = Buffer.from(
 );
 
 export function clamdBinary(): string | null {
-  return [process.env.CLAMD, '/usr/sbin/clamd'].find((path) => path !== undefined && existsSync(path)) ?? null;
+  return (
+    [process.env.CLAMD, '/usr/sbin/clamd'].find((path) => path !== undefined && existsSync(path)) ?? null
+  );
 }
 
 /** A real clamd with one signature of ours: the test pattern's. */

@@ -25,7 +25,10 @@ export class DriveProcess {
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [script], { env: this.#env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(process.execPath, [script], {
+      env: this.#env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     this.#child = child;
     for (const until = Date.now() + readyMsMax; !(await this.#ready()); ) {
       if (Date.now() > until || child.exitCode !== null) throw new Error('the service did not start');

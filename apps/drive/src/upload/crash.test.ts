@@ -62,7 +62,9 @@ for (const store of ['folder', 's3'] as const) {
       const path = await begin(person, { parentId: spaceUid, name: 'tué.bin' }, bytes.length);
       const sending = patch(person, path, 0, streamOf(bytes, MiB, 25)).catch(() => null);
       const promised = async () => {
-        const rows = await house.db.query<{ at: number }>('select offset_bytes::float8 as at from drive.upload');
+        const rows = await house.db.query<{ at: number }>(
+          'select offset_bytes::float8 as at from drive.upload',
+        );
         return rows[0]?.at ?? 0;
       };
       while ((await promised()) < 16 * MiB) await new Promise((resolve) => setTimeout(resolve, 20));

@@ -48,7 +48,11 @@ class UploadStore extends DataStore {
       id: row.id,
       size: row.progress.sizeBytes,
       offset: row.progress.offset,
-      metadata: { parentId: row.parentUid, name: row.name, ...(row.mediaType ? { type: row.mediaType } : {}) },
+      metadata: {
+        parentId: row.parentUid,
+        name: row.name,
+        ...(row.mediaType ? { type: row.mediaType } : {}),
+      },
       creation_date: row.createdAt.toISOString(),
     });
   }

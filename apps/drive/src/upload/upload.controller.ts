@@ -3,11 +3,10 @@ import { fileIdHeader, uploadsPath } from '@parvis/contract/drive';
 import type { Caller } from '@parvis/server/caller';
 import { Asks, For } from '@parvis/server/serves';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { endWhenSilent } from '../silence.ts';
 import { Tus } from './tus.ts';
 import { Uploads } from './uploads.ts';
 
-/** Milliseconds without a byte after which a PATCH is ended; what arrived stays, and the client asks where it stands. */
-const silenceMsMax = 60_000;
 /** Bytes and milliseconds of a refused body that are read away, so that the client hears the refusal. */
 const drainBytesMax = 4 * 1024 ** 2;
 const drainMsMax = 1_000;
@@ -59,11 +58,9 @@ export class UploadController {
 
   async #answer(caller: Caller, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     void reply.header('tus-resumable', '1.0.0').header('cache-control', 'no-store');
-    const { socket } = request.raw;
-    const late = () => socket.destroy();
-    socket.setTimeout(silenceMsMax, late);
-    // From here on it is ours to be slow.
-    request.raw.once('end', () => socket.setTimeout(0, late));
+    const relax = endWhenSilent(request.raw.socket);
+    // From there on it is ours to be slow.
+    request.raw.once('end', relax);
     try {
       const answer = await this.tus.answer(caller, webRequest(request));
       for (const [name, value] of answer.headers) {
@@ -77,7 +74,7 @@ export class UploadController {
       await drain(request, reply);
       throw error;
     } finally {
-      socket.setTimeout(0, late);
+      relax();
     }
   }
 
@@ -92,7 +89,8 @@ export class UploadController {
 function webRequest(request: FastifyRequest): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined && name !== 'cookie' && name !== 'authorization') headers.set(name, String(value));
+    if (value !== undefined && name !== 'cookie' && name !== 'authorization')
+      headers.set(name, String(value));
   }
   const hasBody = request.method === 'PATCH' || (request.method === 'POST' && headers.has('content-type'));
   const body = hasBody ? ReadableStream.from(request.raw.iterator({ destroyOnReturn: false })) : null;
@@ -107,7 +105,10 @@ async function drain({ raw }: FastifyRequest, reply: FastifyReply): Promise<void
   raw.removeAllListeners('readable');
   await new Promise<void>((resolve) => {
     setTimeout(resolve, drainMsMax).unref();
-    raw.once('close', resolve).once('end', resolve).once('error', () => resolve());
+    raw
+      .once('close', resolve)
+      .once('end', resolve)
+      .once('error', () => resolve());
     raw.on('data', (chunk: Buffer) => {
       bytes += chunk.byteLength;
       if (bytes > drainBytesMax) resolve();

@@ -55,7 +55,8 @@ export class Uploads {
       }));
       throw Refused.badInput(fields);
     }
-    if (!Number.isSafeInteger(sizeBytes) || sizeBytes > uploadBytesMax) throw new Refused(413, 'file-too-large');
+    if (!Number.isSafeInteger(sizeBytes) || sizeBytes > uploadBytesMax)
+      throw new Refused(413, 'file-too-large');
     const { parentId, name, type } = parsed.data;
     await shelfToFill(db, caller, parentId);
     const [open] = await db.query<{ count: number }>(
@@ -194,7 +195,8 @@ export class Uploads {
     await shelfToFill(this.database.db, caller, row.parentUid);
     await this.#asked(this.blobs.store.finish(row.key, row.progress));
     const stored = await this.blobs.store.size(row.key);
-    if (stored !== sizeBytes) throw new Error(`the blob ${row.key} has ${stored} bytes instead of ${sizeBytes}`);
+    if (stored !== sizeBytes)
+      throw new Error(`the blob ${row.key} has ${stored} bytes instead of ${sizeBytes}`);
     const known = this.#known.get(row.id);
     const sha256 = known?.hash && known.offset === sizeBytes ? known.hash.copy().digest('hex') : null;
     const facts = await this.files.examine(row.key, row.name, sizeBytes, sha256);
