@@ -8,7 +8,7 @@ export default defineConfig({
   ssr: { resolve },
   test: {
     include: ['libs/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', 'tests/journey/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', 'tests/journey/**', 'tests/static/canaries/**'],
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,

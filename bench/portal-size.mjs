@@ -25,7 +25,11 @@ async function visit(address, init = {}) {
   let request = init;
   for (let hop = 0; hop < redirectsMax; hop += 1) {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, { ...request, headers: { ...request.headers, cookie }, redirect: 'manual' });
+    const response = await fetch(url, {
+      ...request,
+      headers: { ...request.headers, cookie },
+      redirect: 'manual',
+    });
     for (const line of response.headers.getSetCookie()) {
       const [pair] = line.split(';');
       const at = pair.indexOf('=');
@@ -40,7 +44,8 @@ async function visit(address, init = {}) {
   throw new Error(`more than ${redirectsMax} redirects from ${address}`);
 }
 
-const plain = (text) => text.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(code)).replaceAll('&amp;', '&');
+const plain = (text) =>
+  text.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(code)).replaceAll('&amp;', '&');
 
 /** Signs in through the form that people use. */
 async function signIn() {

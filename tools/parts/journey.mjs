@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onPath } from './cache.mjs';
 import { findLiveKit } from './livekit.mjs';
-import { nextFree } from './ports.mjs';
+import { isFree } from './ports.mjs';
 import { pause, startProgram } from './processes.mjs';
 import { Stop } from './stop.mjs';
 import { removeFolder, temporaryFolder } from './test-database.mjs';
@@ -12,6 +12,7 @@ const config = 'tests/journey/vitest.config.ts';
 const browsers = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 const openMsMax = 15 * 60_000;
 const portsFrom = 29_000;
+const portsSpan = 2_000;
 
 export function findChromium() {
   const given = process.env.PARVIS_CHROMIUM;
@@ -19,9 +20,17 @@ export function findChromium() {
   return given ?? browsers.map((name) => onPath(name)).find(Boolean) ?? null;
 }
 
+/** Found, not claimed: the house claims it. By chance, so that two runs at once do not find the same. */
+async function anyFreePort() {
+  for (;;) {
+    const port = portsFrom + Math.floor(Math.random() * portsSpan);
+    if (await isFree(port)) return port;
+  }
+}
+
 /** Starts a house of its own for the journey: other ports, a folder that is removed afterwards. */
 async function openHouse({ root, folder, profile, progress }) {
-  const port = await nextFree(portsFrom, { span: 1_000 });
+  const port = await anyFreePort();
   const ready = join(folder, 'ready.json');
   const command = [
     process.execPath,

@@ -8,7 +8,7 @@ const leash = fileURLToPath(new URL('./leash.mjs', import.meta.url));
 
 /** Settings by which the portal reaches the house; it has no database and no secret. */
 const told =
-  /^(PATH|HOME|LANG|LC_\w+|TZ|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|OTEL_\w+|PARVIS_(PUBLIC_URL|PROFILE|SERVICES|LOG_LEVEL))$/;
+  /^(PATH|HOME|LANG|LC_\w+|TZ|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|OTEL_\w+|PARVIS_(PUBLIC_URL|PROFILE|SERVICES|LOG_LEVEL|PARTS))$/;
 
 /** Starts the portal: the built standalone server, or with `watch` the one that reloads as people edit. */
 export async function openPortal({ root, house, port, env, watch }) {

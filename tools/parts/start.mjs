@@ -206,7 +206,7 @@ async function openMeetings({ progress, house, dataFolder, ports, secrets, taken
       httpPort: taken.livekit,
       key: secrets.livekitKey,
       secret: secrets.livekitSecret,
-      webhookUrl: `http://127.0.0.1:${taken.meet}/api/meet/webhook`,
+      webhookUrl: `http://127.0.0.1:${taken.meet}/api/meet/livekit-webhook`,
     });
   if (meetings.binary) return progress.part('meetings', () => run(meetings.binary));
   if (!(await canBuildLiveKit())) return progress.warn(`meetings ${withoutLiveKit}`);

@@ -6,7 +6,7 @@ import { countsOf, Tally } from './tally.mjs';
 import { seconds } from './progress.mjs';
 import { Stop } from './stop.mjs';
 import { withTestDatabase } from './test-database.mjs';
-import { openTestParts } from './test-parts.mjs';
+import { runOnKeycloak } from './test-keycloak.mjs';
 import { vitest } from './vitest.mjs';
 
 const stages = ['static', 'unit', 'journey'];
@@ -52,9 +52,11 @@ export async function test({ root, argv, progress, onEnd }) {
   const context = { root, progress, args: options.rest };
   if (options.only.includes('static')) await stage('static', () => runGates(context));
   if (options.only.includes('unit')) await stage('unit and integration', () => unit(context));
+  if (options.full && options.only.includes('unit'))
+    await stage('sign-in on Keycloak', () => runOnKeycloak(context));
   if (options.only.includes('journey')) {
     await stage('building', async () => {
-      await build({ root, progress });
+      await progress.part('building', () => build({ root, progress }));
       return {};
     });
     await stage('journey', () => runJourney({ ...context, profile: 'embedded' }));
@@ -65,16 +67,14 @@ export async function test({ root, argv, progress, onEnd }) {
   return stopped ? 130 : tally.failed.length > 0 ? 1 : 0;
 }
 
-/** Everything that vitest runs beside a real PostgreSQL, and beside the other real parts that this machine has. */
+/** Everything that vitest runs beside a real PostgreSQL. The kits of other real parts start their own. */
 function unit({ root, progress, args }) {
-  return withTestDatabase({ root, progress }, async (url, beside) => {
-    const { env, absent } = await openTestParts({ root, progress, ...beside });
-    for (const { name, why } of absent) progress.say(`  ${name}: ${why}`);
-    return vitest({
+  return withTestDatabase({ root, progress }, (url) =>
+    vitest({
       root,
       stage: 'unit and integration',
       args: [`--exclude=${staticTests}/**`, ...args],
-      env: { PARVIS_TEST_DATABASE_URL: url, ...env },
-    });
-  });
+      env: { PARVIS_TEST_DATABASE_URL: url },
+    }),
+  );
 }

@@ -38,6 +38,7 @@ create index account_closing_due on directory.account_closing (due_at) where clo
 export const database: ServiceDatabase = {
   name: 'directory',
   signsIn: true,
+  jobs: true,
   migrations: [
     { name: '0001-sign-in', sql: signIn },
     { name: '0002-guests', sql: guests },

@@ -10,6 +10,7 @@ import { SharingModule } from './sharing/sharing.module.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
 import { SpaceModule } from './space/space.module.ts';
 import { StatusModule } from './status/status.module.ts';
+import { TrashModule } from './trash/trash.module.ts';
 
 @Module({
   imports: [
@@ -22,6 +23,7 @@ import { StatusModule } from './status/status.module.ts';
     ResourceModule,
     SharingModule,
     StatusModule,
+    TrashModule,
     SeedModule,
     ApiModule,
   ],

@@ -127,7 +127,9 @@ async function finish(visit: Visit, person: Person): Promise<void> {
     await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
   }
   const login = { accountId: person.id, amr: ['pwd'], remember: false };
-  await house.provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
+  // A program of the person's own is let in only when the person is there (RFC 8252 §8.6): they just were.
+  const result = { login, consent: {} };
+  await house.provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
 }
 
 async function pendingPerson({ house, interaction }: Visit): Promise<Person | null> {

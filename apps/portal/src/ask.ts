@@ -7,6 +7,9 @@ import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 
+/** False while `npm run dev` compiles each page as it is asked for. */
+export const inProduction = process.env.NODE_ENV === 'production';
+
 /** Addresses of the services inside the house: one origin (the gateway) unless each is given. */
 function baseOf(path: string): string {
   const name = /^\/api\/([a-z]+)/.exec(path)?.[1] ?? '';
@@ -16,15 +19,23 @@ function baseOf(path: string): string {
   return base;
 }
 
-/** Calls a service for the person whose page is being rendered. @throws Refusal */
-export async function ask<T extends Operation>(op: T, input: GivenTo<T>): Promise<OutputOf<T>> {
+/**
+ * Once per page for the same operation and input (as JSON): a layout, its page and its title may all ask for the space,
+ * and it is fetched, parsed and checked one time.
+ */
+const askOnce = cache(async (op: Operation, input: string): Promise<unknown> => {
   const incoming = await headers();
   const passed: Record<string, string> = {};
   for (const name of ['cookie', 'x-request-id', 'x-forwarded-for', 'traceparent']) {
     const value = incoming.get(name);
     if (value !== null) passed[name] = value;
   }
-  return call(op, input, { base: baseOf(op.path), headers: passed });
+  return call(op, JSON.parse(input), { base: baseOf(op.path), headers: passed });
+});
+
+/** Calls a service for the person whose page is being rendered. @throws Refusal */
+export function ask<T extends Operation>(op: T, input: GivenTo<T>): Promise<OutputOf<T>> {
+  return askOnce(op, JSON.stringify(input)) as Promise<OutputOf<T>>;
 }
 
 /** Like {@link ask}, for the thing that the page is about: a refusal leads to sign-in or to "not found". */

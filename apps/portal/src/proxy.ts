@@ -20,13 +20,21 @@ function policy(nonce: string): string {
   ].join('; ');
 }
 
+/** The page of parts is for development and tests; asked at each request, so that one build serves both. */
+function isClosed(path: string): boolean {
+  if (path !== '/parts') return false;
+  return process.env.NODE_ENV === 'production' && process.env.PARVIS_PARTS !== 'on';
+}
+
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64');
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   headers.set('content-security-policy', policy(nonce));
   headers.set('x-parvis-path', request.nextUrl.pathname + request.nextUrl.search);
-  const response = NextResponse.next({ request: { headers } });
+  const response = isClosed(request.nextUrl.pathname)
+    ? NextResponse.rewrite(new URL('/closed', request.url), { request: { headers } })
+    : NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy(nonce));
   response.headers.set('x-content-type-options', 'nosniff');
   response.headers.set('referrer-policy', 'same-origin');

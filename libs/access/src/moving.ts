@@ -128,10 +128,12 @@ export type Removed = { id: number; uid: string; kind: ResourceKind };
 
 /**
  * Deletes a resource and everything below it for good, with grants and links, and says what went, so that each
- * service deletes the content in the same transaction. @throws AccessError 'not-found'
+ * service deletes the content in the same transaction. With `trashedBefore` nothing goes that was not in the trash by
+ * then, or was taken out of it meanwhile: the answer is []. @throws AccessError 'not-found'
  */
-export async function remove(db: Db, uid: string): Promise<Removed[]> {
+export async function remove(db: Db, uid: string, opts: { trashedBefore?: Date } = {}): Promise<Removed[]> {
   const row = await lockBelow(db, uid);
+  if (opts.trashedBefore && !(row.trashedAt && row.trashedAt < opts.trashedBefore)) return [];
   const removed = await db.query<Removed>(
     `with below as materialized (select id from access.all_below($1)),
       links as (delete from access.subject s using access.link l

@@ -6,6 +6,7 @@ import {
   Id,
   Instant,
   Line,
+  LineOrNothing,
   Locale,
   Name,
   Nothing,
@@ -156,7 +157,7 @@ export const listSpaces = operation('GET', '/api/directory/spaces', {
 export const createSpace = operation('POST', '/api/directory/spaces', {
   who: 'member',
   summary: 'Open a space; its first channel comes with it',
-  input: z.object({ name: Name, description: z.string().trim().max(300, { error: 'too-long' }).default('') }),
+  input: z.object({ name: Name, description: LineOrNothing }),
   output: Space,
 });
 export const getSpace = operation('GET', '/api/directory/spaces/:id', {

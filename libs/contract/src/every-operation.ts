@@ -15,6 +15,3 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     Object.entries(domain).filter((entry): entry is [string, Operation] => isOperation(entry[1])),
   ),
 );
-
-/** Every refusal code that the portal must have a sentence for. */
-export { commonCodes } from './problem.ts';

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { lineLengthMax, nameLengthMax, pageSizeDefault, pageSizeMax, queryLengthMax } from './limits.ts';
 
 /**
- * Characters that no name may carry: controls, line breaks, and the direction overrides and
- * isolates that let a name disguise itself (Unicode TR36). The portal isolates names with `bdi`.
+ * Characters that no name may carry: controls, line breaks, the direction overrides and isolates that let a name
+ * disguise itself (Unicode TR36), and halves of characters, which no UTF-8 can keep. The portal isolates names with
+ * `bdi`.
  */
 // oxlint-disable-next-line eslint/no-control-regex -- they are what is refused
-const forbiddenInNames = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
+const forbiddenInNames = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}]/u;
 
 /** A line of text that people read as a name. Surrounding space is dropped. */
 export function line(lengthMax: number) {
@@ -20,6 +21,13 @@ export function line(lengthMax: number) {
 
 export const Name = line(nameLengthMax);
 export const Line = line(lineLengthMax);
+/** A line, or nothing; left out it is nothing. */
+export const LineOrNothing = z
+  .string()
+  .trim()
+  .max(lineLengthMax, { error: 'too-long' })
+  .refine((text) => !forbiddenInNames.test(text), { error: 'forbidden-characters' })
+  .default('');
 export const Id = z.uuid({ error: 'invalid' });
 export const Instant = z.iso.datetime();
 export const Locale = z.enum(['fr', 'en', 'ar']);

@@ -8,7 +8,7 @@ export interface BearerGrant {
 }
 
 interface KeycloakToken {
-  readonly content: { sub?: string; exp?: number; aud?: string | string[] };
+  readonly content: Readonly<Record<string, unknown>>;
 }
 interface GrantManager {
   validateToken(token: unknown, expectedType: string): Promise<KeycloakToken>;
@@ -61,10 +61,14 @@ export class BearerTokens {
       };
       if (!/^(RS|PS|ES)(256|384|512)$/.test(header.alg ?? '')) return null;
       const { content } = await this.#grants.validateToken(new Token(raw, this.#audience), 'Bearer');
-      if (typeof content.sub !== 'string' || typeof content.exp !== 'number') return null;
-      const audiences = Array.isArray(content.aud) ? content.aud : [content.aud];
+      const { sub, exp, nbf, iat, aud } = content;
+      if (typeof sub !== 'string' || typeof exp !== 'number' || !Number.isFinite(exp)) return null;
+      const audiences: unknown[] = Array.isArray(aud) ? aud : [aud];
       if (!audiences.includes(this.#audience)) return null;
-      return { subject: content.sub, expiresAt: new Date(content.exp * 1000) };
+      const soon = Date.now() / 1000 + clockSkewSeconds;
+      if ([nbf, iat].some((from) => from !== undefined && !(typeof from === 'number' && from <= soon)))
+        return null;
+      return { subject: sub, expiresAt: new Date(exp * 1000) };
     } catch {
       return null;
     }

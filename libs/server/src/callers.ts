@@ -3,7 +3,7 @@ import type { AccessChange } from '@parvis/access/notify';
 import { findPersonById, findPersonBySub, type Person } from '@parvis/access/people';
 import { findSession } from '@parvis/access/sessions';
 import { Locale } from '@parvis/contract/shape';
-import type { BearerTokens } from './bearer.ts';
+import { bearerOf, type BearerTokens } from './bearer.ts';
 import type { Caller } from './caller.ts';
 import { cookieOf, sessionCookieName, sessionHashOf } from './cookies.ts';
 import type { Database } from './database.ts';
@@ -64,8 +64,8 @@ export class Callers {
   }
 
   async #find(request: Pick<IncomingMessage, 'headers'>): Promise<Caller | null> {
-    const authorization = request.headers.authorization;
-    if (authorization?.startsWith('Bearer ')) return this.#ofToken(authorization.slice('Bearer '.length));
+    const bearer = bearerOf(request.headers.authorization);
+    if (bearer !== null) return this.#ofToken(bearer);
     const token = cookieOf(request.headers.cookie, this.#cookie);
     return token === null ? null : this.#ofSession(token);
   }

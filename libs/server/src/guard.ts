@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Who } from '@parvis/contract/operation';
+import { bearerOf } from './bearer.ts';
 import type { Caller } from './caller.ts';
 import { Callers } from './callers.ts';
 import { Refused } from './refused.ts';
@@ -45,7 +46,7 @@ export class HouseGuard implements CanActivate {
       context.getClass(),
     ]);
     if (who === undefined) throw new Error(`${request.method} ${request.url} does not name who may call it`);
-    const bearer = request.headers.authorization?.startsWith('Bearer ') === true;
+    const bearer = bearerOf(request.headers.authorization) !== null;
     if (!reading.has(request.method) && !bearer && isForeign(request.headers.origin, this.#publicUrl)) {
       throw Refused.notAllowed('foreign-origin');
     }

@@ -93,6 +93,8 @@ export function acceptForms(fastify: FastifyInstance): void {
 export function observe(fastify: FastifyInstance, metrics: Metrics, ready: () => Promise<boolean>): void {
   fastify.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', String(request.id));
+    // What one person is told is kept by nobody on the way, unless a route says for how long it may be.
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';

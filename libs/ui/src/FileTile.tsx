@@ -24,8 +24,12 @@ export function FileName({ name }: { name: string }) {
   const [stem, extension] = splitExtension(name);
   return (
     <bdi className="p-filename" title={name}>
-      <span className="p-cut">{stem}</span>
-      {extension && <span>{extension}</span>}
+      {/* Two parts on the screen, so that a long name keeps its ending; one word for whoever listens. */}
+      <span className="p-sr">{name}</span>
+      <span className="p-cut" aria-hidden="true">
+        {stem}
+      </span>
+      {extension && <span aria-hidden="true">{extension}</span>}
     </bdi>
   );
 }

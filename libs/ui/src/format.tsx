@@ -11,6 +11,37 @@ export function intlLocale(locale: string): string {
   return dir(locale) === 'rtl' ? `${locale}-u-ca-gregory-nu-latn` : locale;
 }
 
+/** Languages, zones and shapes are few; names of zones come from outside, so that there is an end all the same. */
+const formatsMax = 300;
+const formats = new Map<string, unknown>();
+
+/** A format of Intl, made once: making one costs hundreds of times what using it does. */
+function format<T, O extends object>(
+  make: new (tag: string, options?: O) => T,
+  tag: string,
+  options?: O,
+): T {
+  const key = `${make.name} ${tag} ${options ? JSON.stringify(options) : ''}`;
+  const known = formats.get(key) as T | undefined;
+  if (known) return known;
+  if (formats.size >= formatsMax) formats.clear();
+  const made = new make(tag, options);
+  formats.set(key, made);
+  return made;
+}
+
+function dateFormat(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return format(Intl.DateTimeFormat, tag, options);
+}
+
+function numberFormat(tag: string, options?: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return format(Intl.NumberFormat, tag, options);
+}
+
+function wordsOfTime(locale: string): Intl.RelativeTimeFormat {
+  return format(Intl.RelativeTimeFormat, intlLocale(locale), { numeric: 'auto' });
+}
+
 /** Eight hues of equal lightness; the same person always has the same one. */
 export type Hue = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
@@ -70,7 +101,7 @@ interface TimeOptions {
 }
 
 function dayNumber(date: Date, timeZone?: string): number {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' })
+  const parts = dateFormat('en', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' })
     .formatToParts(date)
     .reduce<Record<string, number>>((all, part) => ({ ...all, [part.type]: Number(part.value) }), {});
   return Date.UTC(parts.year ?? 0, (parts.month ?? 1) - 1, parts.day ?? 1) / dayMs;
@@ -78,7 +109,7 @@ function dayNumber(date: Date, timeZone?: string): number {
 
 /** `09:41`, on 24 hours. */
 export function clockTime(moment: Moment, locale: string, { timeZone }: TimeOptions = {}): string {
-  return new Intl.DateTimeFormat(intlLocale(locale), {
+  return dateFormat(intlLocale(locale), {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
@@ -99,20 +130,19 @@ export function relativeTime(moment: Moment, locale: string, now: Moment, option
   const tag = intlLocale(locale);
   if (days === 0) return clockTime(date, locale, options);
   if (days === -1 || days === 1)
-    return new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }).format(days, 'day');
-  const format = (shape: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(tag, { ...shape, timeZone }).format(date);
-  if (days > -7 && days < 7) return format({ weekday: 'long' });
-  const year = (one: Date) => new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }).format(one);
-  if (year(date) === year(today)) return format({ day: 'numeric', month: 'short' });
-  return format({ day: 'numeric', month: 'short', year: 'numeric' });
+    return wordsOfTime(locale).format(days, 'day');
+  const shown = (shape: Intl.DateTimeFormatOptions) => dateFormat(tag, { ...shape, timeZone }).format(date);
+  if (days > -7 && days < 7) return shown({ weekday: 'long' });
+  const year = (one: Date) => dateFormat('en', { year: 'numeric', timeZone }).format(one);
+  if (year(date) === year(today)) return shown({ day: 'numeric', month: 'short' });
+  return shown({ day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 /** How far a moment is: `in 12 minutes`, `2 hours ago`, `now` under half a minute. */
 export function timeAway(moment: Moment, locale: string, now: Moment): string {
   const ms = new Date(moment).getTime() - new Date(now).getTime();
   if (Number.isNaN(ms)) return '';
-  const words = new Intl.RelativeTimeFormat(intlLocale(locale), { numeric: 'auto' });
+  const words = wordsOfTime(locale);
   const size = Math.abs(ms);
   if (size < minuteMs / 2) return words.format(0, 'second');
   if (Math.round(size / minuteMs) < 60) return words.format(Math.round(ms / minuteMs), 'minute');
@@ -124,7 +154,7 @@ export function timeAway(moment: Moment, locale: string, now: Moment): string {
 export function exactTime(moment: Moment, locale: string, { timeZone }: TimeOptions = {}): string {
   const date = new Date(moment);
   if (Number.isNaN(date.getTime())) return '';
-  return new Intl.DateTimeFormat(intlLocale(locale), {
+  return dateFormat(intlLocale(locale), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -146,7 +176,7 @@ export function fileSize(bytes: number, locale: string): string {
     value /= 1000;
     step += 1;
   }
-  return new Intl.NumberFormat(intlLocale(locale), {
+  return numberFormat(intlLocale(locale), {
     style: 'unit',
     unit: sizeUnits[step] ?? 'byte',
     unitDisplay: 'short',
@@ -156,12 +186,12 @@ export function fileSize(bytes: number, locale: string): string {
 
 /** `1 284`, `62 %` and the like come from the language: thin spaces, Latin digits. */
 export function number(value: number, locale: string, options?: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(intlLocale(locale), options).format(value);
+  return numberFormat(intlLocale(locale), options).format(value);
 }
 
 /** `Inès, Samir et Yanis`. */
 export function nameList(names: readonly string[], locale: string): string {
-  return new Intl.ListFormat(intlLocale(locale), { type: 'conjunction' }).format(names);
+  return format(Intl.ListFormat, intlLocale(locale), { type: 'conjunction' }).format(names);
 }
 
 /** Cut a file name in two so that its extension always stays on screen: `['Planche 3, zones humides', '.png']`. */

@@ -41,7 +41,7 @@ export class Closing implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    this.#timer = setInterval(() => this.look(), lookMs).unref();
+    this.#timer = setInterval(() => void this.look(), lookMs).unref();
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -18,7 +18,7 @@ function readCursor(text: string | undefined): z.infer<typeof Cursor> | null {
   try {
     return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
   } catch {
-    throw Refused.badInput([{ path: 'after', code: 'bad-cursor' }], 'bad-cursor');
+    throw Refused.badInput([], 'bad-cursor');
   }
 }
 

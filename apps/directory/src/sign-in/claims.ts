@@ -30,6 +30,7 @@ const Claims = z.object({
 });
 
 /** Controls and direction overrides, which no name of ours carries, wherever the account came from. */
+// oxlint-disable-next-line eslint/no-control-regex -- they are what is looked for
 const notInNames = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** The account's name as a name of ours; falls back to what else names the person. */

@@ -181,7 +181,7 @@ describe('a sign-in that is not to be trusted is refused', () => {
     const where = async (state: string, until: number) => {
       const browser = new Browser(at.house);
       const [line] = logins.keep({ ...begun, state, until }, undefined);
-      const [name, value] = (line?.split(';')[0] as string).split(/=(.*)/s) as [string, string];
+      const [name, value] = String(line).split(';', 1).join().split(/=(.*)/s) as [string, string];
       browser.jar.set(name, value);
       return refused(browser, `/auth/callback?code=unknown&state=${state}`);
     };

@@ -29,6 +29,10 @@ export class Reconciler implements OnModuleInit, OnModuleDestroy {
   async compare(): Promise<void> {
     const { db } = this.database;
     await db.query('delete from meet.webhook where at < now() - make_interval(days => $1)', [rememberedDays]);
+    // Who was in a meeting is forgotten with the meeting.
+    await db.query(
+      'delete from meet.meeting m where not exists (select from access.resource r where r.id = m.resource_id)',
+    );
     await this.#closeEnded();
     const rooms = await db.query<{ room: string; identities: string[] }>(
       `select m.uid as room, array_agg(s.identity) as identities from meet.stay s

@@ -8,12 +8,15 @@ import type { ReactNode } from 'react';
 import { directionOf, themeCookie } from '../i18n/locale.ts';
 import type { Locale } from '@parvis/contract/shape';
 
-export const metadata: Metadata = {
-  title: { template: '%s · Parvis', default: 'Parvis' },
-  applicationName: 'Parvis',
-  manifest: '/manifest.webmanifest',
-  icons: { icon: '/icons/parvis.svg', apple: '/icons/parvis-192.png' },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  return {
+    title: { template: '%s · Parvis', default: 'Parvis' },
+    applicationName: 'Parvis',
+    // The browser asks for it without cookies: the address says the language.
+    manifest: `/manifest.webmanifest?lang=${await getLocale()}`,
+    icons: { icon: '/icons/parvis.svg', apple: '/icons/parvis-192.png' },
+  };
+}
 
 export const viewport: Viewport = {
   width: 'device-width',

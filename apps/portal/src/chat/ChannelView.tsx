@@ -13,6 +13,7 @@ import { IconLink } from '@parvis/ui/IconButton';
 import { ArrowLeft, Hash } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { StartMeeting } from '../meet/StartMeeting.tsx';
 import { useFrame } from '../shell/AppFrame.tsx';
 import { MembersButton } from '../space/MembersButton.tsx';
 import { Composer } from './Composer.tsx';
@@ -75,6 +76,9 @@ export function ChannelView({ channel, first, space, people }: Props) {
           </div>
           <div className="p-bar-acts">
             <AvatarStack people={people} label={t('people')} />
+            {space !== null && space.abilities.edit && person.kind === 'member' && (
+              <StartMeeting spaceId={space.id} title={channel.title} small />
+            )}
             {space !== null && <MembersButton space={space} />}
           </div>
         </header>

@@ -30,8 +30,15 @@ const before: DocumentStatus = {
   gone: null,
 };
 
+interface Props {
+  document: Document;
+  space: Space | null;
+  /** The secret of the link that the person came by. */
+  link: string | undefined;
+}
+
 /** A document: the text that several people write at once, who is here, and whether it is saved. */
-export function DocumentView({ document, space }: { document: Document; space: Space | null }) {
+export function DocumentView({ document, space, link }: Props) {
   const t = useTranslations('docs');
   const shell = useTranslations('shell');
   const problems = useTranslations('problems');
@@ -44,6 +51,7 @@ export function DocumentView({ document, space }: { document: Document; space: S
           epoch: document.epoch,
           personId: person.id,
           mayWrite: document.abilities.edit,
+          link,
         }),
   );
   const status = useSyncExternalStore(

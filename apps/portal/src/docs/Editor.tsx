@@ -8,7 +8,7 @@ import type { Person } from '@parvis/contract/shape';
 import { editorOptions } from '@parvis/document/schema';
 import { fragmentName } from '@parvis/document/version';
 import { hueOf } from '@parvis/ui/format';
-import { useLocale } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { DocumentConnection } from './connection.ts';
 
@@ -54,11 +54,34 @@ function caret(user: { name: string; color: string }): HTMLElement {
   return line;
 }
 
+/** The boxes of check lists have no name of their own; each is named by the words beside it. */
+function useNamedBoxes(fallback: string) {
+  const [box, setBox] = useState<HTMLElement | null>(null);
+  useEffect(() => {
+    if (box === null) return;
+    const name = () => {
+      for (const input of box.querySelectorAll<HTMLInputElement>(
+        '[contenteditable="false"] > input[type="checkbox"]',
+      )) {
+        const words = input.parentElement?.nextElementSibling?.textContent?.trim() || fallback;
+        if (input.getAttribute('aria-label') !== words) input.setAttribute('aria-label', words);
+      }
+    };
+    const watch = new MutationObserver(name);
+    watch.observe(box, { childList: true, subtree: true, characterData: true });
+    name();
+    return () => watch.disconnect();
+  }, [box, fallback]);
+  return setBox;
+}
+
 /** The editor over the shared text. It is bound only after the server's text has arrived, and to the one schema. */
 export function Editor({ connection, person, mayWrite, label }: Props) {
   const locale = useLocale();
   const dark = useDark();
   const rtl = locale === 'ar';
+  const t = useTranslations('docs');
+  const named = useNamedBoxes(t('tick'));
   const editor = useCreateBlockNote(
     withCollaboration({
       schema: editorOptions.schema,
@@ -79,18 +102,20 @@ export function Editor({ connection, person, mayWrite, label }: Props) {
     [connection],
   );
   return (
-    <BlockNoteView
-      editor={editor}
-      editable={mayWrite}
-      theme={dark ? 'dark' : 'light'}
-      sideMenu={false}
-      className="docs-editor"
-    >
-      {mayWrite && (
-        <SideMenuController
-          floatingUIOptions={{ useFloatingOptions: { placement: rtl ? 'right-start' : 'left-start' } }}
-        />
-      )}
-    </BlockNoteView>
+    <div ref={named}>
+      <BlockNoteView
+        editor={editor}
+        editable={mayWrite}
+        theme={dark ? 'dark' : 'light'}
+        sideMenu={false}
+        className="docs-editor"
+      >
+        {mayWrite && (
+          <SideMenuController
+            floatingUIOptions={{ useFloatingOptions: { placement: rtl ? 'right-start' : 'left-start' } }}
+          />
+        )}
+      </BlockNoteView>
+    </div>
   );
 }

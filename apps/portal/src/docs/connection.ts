@@ -36,6 +36,8 @@ interface Options {
   readonly epoch: string;
   readonly personId: string;
   readonly mayWrite: boolean;
+  /** The secret of a link, for whoever may read by it alone. */
+  readonly link: string | undefined;
 }
 
 /** One document on this page: its text, who else is there, and whether what was written is on the server's disk. */
@@ -157,7 +159,9 @@ export class DocumentConnection {
     if (this.#stopped || this.#socket !== null) return;
     this.#set({ link: 'connecting' });
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    const query = `epoch=${this.#options.epoch}&schema=${schemaVersion}`;
+    const { epoch, link } = this.#options;
+    const query = new URLSearchParams({ epoch, schema: String(schemaVersion) });
+    if (link !== undefined) query.set('link', link);
     const socket = new WebSocket(
       `${scheme}://${location.host}/ws/docs/${this.#options.id}?${query}`,
       docsSubprotocol,

@@ -15,13 +15,13 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useNow, useTimeZone, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
-import { wayTo } from '../shell/resource-way.ts';
+import { wayTo, withLink } from '../shell/resource-way.ts';
 import { EntryGlyph } from './kinds.tsx';
 
 const NameDialog = dynamic(() => import('./NameDialog.tsx').then((part) => part.NameDialog), { ssr: false });
 
 /** One thing in a folder, with what may be done with it. */
-export function EntryRow({ entry }: { entry: Entry }) {
+export function EntryRow({ entry, link }: { entry: Entry; link: string | undefined }) {
   const t = useTranslations('drive');
   const locale = useLocale();
   const timeZone = useTimeZone();
@@ -55,7 +55,7 @@ export function EntryRow({ entry }: { entry: Entry }) {
             id: 'download',
             label: t('download'),
             icon: <Icon of={Download} size="s" />,
-            onAction: () => window.location.assign(contentPath(entry.id)),
+            onAction: () => window.location.assign(withLink(contentPath(entry.id), link)),
           },
         ]
       : []),
@@ -81,7 +81,7 @@ export function EntryRow({ entry }: { entry: Entry }) {
     <div className="drive-row" role="row">
       <span role="cell" className="drive-name">
         <EntryGlyph kind={entry.kind} mediaType={file?.mediaType} />
-        <Link href={wayTo(entry)}>
+        <Link href={withLink(wayTo(entry), link)}>
           {file === null ? <bdi>{entry.title}</bdi> : <FileName name={entry.title} />}
         </Link>
         {file?.verdict === 'infected' && <span className="drive-infected">{t('infected')}</span>}

@@ -11,6 +11,7 @@ import { ArrowLeft, Download } from 'lucide-react';
 import { getLocale, getTimeZone, getTranslations } from 'next-intl/server';
 import type { z } from 'zod';
 import { ShareButton } from '../sharing/ShareButton.tsx';
+import { withLink } from '../shell/resource-way.ts';
 import { Crumbs } from './Crumbs.tsx';
 
 interface Props {
@@ -27,8 +28,7 @@ export async function FileView({ file, path, link }: Props) {
     getLocale(),
     getTimeZone(),
   ]);
-  const query = link === undefined ? '' : `?link=${encodeURIComponent(link)}`;
-  const inline = `${contentPath(file.id)}${query === '' ? '?' : `${query}&`}inline=1`;
+  const inline = withLink(`${contentPath(file.id)}?inline=1`, link);
   const open = file.verdict === 'clean' || file.verdict === 'off';
   return (
     <div className="p-sheet">
@@ -36,20 +36,20 @@ export async function FileView({ file, path, link }: Props) {
         <header className="p-bar">
           <IconLink
             className="p-back p-only-phone"
-            href={`/drive/${file.parentId ?? file.spaceId ?? ''}`}
+            href={withLink(`/drive/${file.parentId ?? file.spaceId ?? ''}`, link)}
             label={shell('back')}
           >
             <Icon of={ArrowLeft} flip />
           </IconLink>
           <div className="p-bar-title">
-            <Crumbs path={path} title={file.title} label={t('path')} />
+            <Crumbs path={path} title={file.title} label={t('path')} link={link} />
           </div>
           <div className="p-bar-acts">
             <ShareButton resource={file} />
             {open && (
               <LinkButton
                 kind="main"
-                href={`${contentPath(file.id)}${query}`}
+                href={withLink(contentPath(file.id), link)}
                 download={file.title}
                 icon={<Icon of={Download} size="s" />}
               >

@@ -8,12 +8,15 @@ import { DropZone, FileButton } from '@parvis/ui/DropZone';
 import { EmptyState } from '@parvis/ui/EmptyState';
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton, IconLink } from '@parvis/ui/IconButton';
-import { ArrowLeft, FolderPlus, Upload } from 'lucide-react';
+import { MenuLater } from '@parvis/ui/MenuLater';
+import { ArrowLeft, Plus, Upload } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { ShareButton } from '../sharing/ShareButton.tsx';
+import { withLink } from '../shell/resource-way.ts';
+import { ThingIcon } from '../shell/ThingIcon.tsx';
 import { Crumbs } from './Crumbs.tsx';
 import { EntryRow } from './EntryRow.tsx';
 import { Uploads } from './Uploads.tsx';
@@ -26,14 +29,16 @@ interface Props {
   path: readonly z.infer<typeof Crumb>[];
   entries: readonly Entry[];
   next: string | null;
+  /** The secret of the link that the person came by; what lies below opens by it too. */
+  link: string | undefined;
 }
 
 /** What a folder holds, and the place to drop more. */
-export function FolderView({ folder, path, entries, next }: Props) {
+export function FolderView({ folder, path, entries, next, link }: Props) {
   const t = useTranslations('drive');
   const shell = useTranslations('shell');
   const { uploads, add, again, drop } = useUploads(folder.id);
-  const [naming, setNaming] = useState(false);
+  const [naming, setNaming] = useState<'folder' | 'document' | null>(null);
   const mayAdd = folder.abilities.edit;
   const above =
     folder.kind === 'space' ? `/space/${folder.id}` : `/drive/${folder.parentId ?? folder.spaceId}`;
@@ -45,13 +50,30 @@ export function FolderView({ folder, path, entries, next }: Props) {
             <Icon of={ArrowLeft} flip />
           </IconLink>
           <div className="p-bar-title">
-            <Crumbs path={path} title={folder.title} label={t('path')} />
+            <Crumbs path={path} title={folder.title} label={t('path')} link={link} />
           </div>
           <div className="p-bar-acts">
             {mayAdd && (
-              <IconButton label={t('newFolder')} onClick={() => setNaming(true)} tipAlign="end">
-                <Icon of={FolderPlus} />
-              </IconButton>
+              <MenuLater
+                trigger={
+                  <IconButton label={t('newHere')} tipAlign="end">
+                    <Icon of={Plus} />
+                  </IconButton>
+                }
+                label={t('newHere')}
+                align="end"
+                groups={[
+                  {
+                    id: 'new',
+                    items: (['document', 'folder'] as const).map((kind) => ({
+                      id: kind,
+                      label: t(kind === 'folder' ? 'newFolder' : 'newDocument'),
+                      icon: <ThingIcon kind={kind} size="s" />,
+                      onAction: () => setNaming(kind),
+                    })),
+                  },
+                ]}
+              />
             )}
             <ShareButton resource={folder} />
             {mayAdd && (
@@ -77,18 +99,18 @@ export function FolderView({ folder, path, entries, next }: Props) {
                 </span>
               </div>
               {entries.map((entry) => (
-                <EntryRow key={entry.id} entry={entry} />
+                <EntryRow key={entry.id} entry={entry} link={link} />
               ))}
             </div>
           )}
           {next !== null && (
-            <LinkButton href={`/drive/${folder.id}?after=${encodeURIComponent(next)}`}>
+            <LinkButton href={withLink(`/drive/${folder.id}?after=${encodeURIComponent(next)}`, link)}>
               {t('next')}
             </LinkButton>
           )}
         </DropZone>
         <Uploads uploads={uploads} onAgain={again} onDrop={drop} />
-        {naming && <NameDialog folder={folder} close={() => setNaming(false)} />}
+        {naming !== null && <NameDialog folder={folder} kind={naming} close={() => setNaming(null)} />}
       </main>
     </div>
   );

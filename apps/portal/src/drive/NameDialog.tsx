@@ -1,8 +1,8 @@
 'use client';
 import { call } from '@parvis/contract/call';
 import { renameResource } from '@parvis/contract/directory';
+import { createDocument } from '@parvis/contract/docs';
 import { createFolder } from '@parvis/contract/drive';
-import { nameLengthMax } from '@parvis/contract/limits';
 import type { Resource } from '@parvis/contract/shape';
 import { Button } from '@parvis/ui/Button';
 import { Dialog } from '@parvis/ui/Dialog';
@@ -11,14 +11,15 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
+import { wayTo } from '../shell/resource-way.ts';
 
 type Props = { close: () => void } & (
-  | { folder: Resource; entry?: never }
-  | { entry: Resource; folder?: never }
+  | { folder: Resource; kind: 'folder' | 'document'; entry?: never }
+  | { entry: Resource; folder?: never; kind?: never }
 );
 
-/** Names a new folder, or renames a thing. */
-export function NameDialog({ close, folder, entry }: Props) {
+/** Names a new folder or document, or renames a thing. A new document is opened at once. */
+export function NameDialog({ close, folder, kind, entry }: Props) {
   const t = useTranslations('drive');
   const shell = useTranslations('shell');
   const problem = useProblem();
@@ -26,12 +27,14 @@ export function NameDialog({ close, folder, entry }: Props) {
   const [name, setName] = useState(entry?.title ?? '');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | undefined>();
+  const title = t(entry ? 'rename' : kind === 'folder' ? 'newFolder' : 'newDocument');
   async function submit(event: FormEvent) {
     event.preventDefault();
     setBusy(true);
     try {
       if (entry) await call(renameResource, { id: entry.id, title: name });
-      else await call(createFolder, { parentId: folder.id, name });
+      else if (kind === 'folder') await call(createFolder, { parentId: folder.id, name });
+      else router.push(wayTo(await call(createDocument, { parentId: folder.id, title: name })));
       close();
       router.refresh();
     } catch (refusal) {
@@ -43,7 +46,7 @@ export function NameDialog({ close, folder, entry }: Props) {
     <Dialog
       open
       onOpenChange={(open) => !open && close()}
-      title={entry ? t('rename') : t('newFolder')}
+      title={title}
       closeLabel={shell('close')}
       actions={
         <>
@@ -61,7 +64,6 @@ export function NameDialog({ close, folder, entry }: Props) {
           label={shell('name')}
           value={name}
           onChange={(event) => setName(event.target.value)}
-          maxLength={nameLengthMax}
           error={error}
           required
           autoFocus

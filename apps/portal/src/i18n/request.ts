@@ -12,5 +12,10 @@ export async function requestLocale(): Promise<Locale> {
 
 export default getRequestConfig(async () => {
   const locale = await requestLocale();
-  return { locale, messages: await sentences(locale), timeZone: process.env.PARVIS_TIME_ZONE || 'Europe/Paris', now: new Date() };
+  return {
+    locale,
+    messages: await sentences(locale),
+    timeZone: process.env.PARVIS_TIME_ZONE || 'Europe/Paris',
+    now: new Date(),
+  };
 });

@@ -23,6 +23,9 @@ interface Props {
   onOpenChange: (open: boolean) => void;
 }
 
+/** Things whose pages can be opened by the secret of a link alone; the others open to those who have access. */
+const opensByLink = new Set<Resource['kind']>(['document', 'folder', 'file']);
+
 export function ShareDialog({ resource, open, onOpenChange }: Props) {
   const t = useTranslations('sharing');
   const shell = useTranslations('shell');
@@ -76,7 +79,9 @@ export function ShareDialog({ resource, open, onOpenChange }: Props) {
           ))}
         </ul>
       )}
-      {resource.abilities.share && <LinkMaker resource={resource} onMade={setReasons} />}
+      {resource.abilities.share && opensByLink.has(resource.kind) && (
+        <LinkMaker resource={resource} onMade={setReasons} />
+      )}
     </Dialog>
   );
 }

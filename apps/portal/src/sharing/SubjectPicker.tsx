@@ -1,15 +1,13 @@
 'use client';
-import { call } from '@parvis/contract/call';
-import { listGroups, listPeople } from '@parvis/contract/directory';
 import type { Role } from '@parvis/contract/shape';
 import { Button } from '@parvis/ui/Button';
 import { ComboBox } from '@parvis/ui/ComboBox';
-import { Select, type SelectOption } from '@parvis/ui/Select';
+import { Select } from '@parvis/ui/Select';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
+import { useFoundSubjects } from './useFoundSubjects.ts';
 
 const roles = ['reader', 'commenter', 'editor', 'manager'] as const;
-const suggestionsMax = 8;
 const everyone = 'everyone';
 
 type Give = (kind: 'person' | 'group' | 'everyone', id: string | null, role: Role) => Promise<void>;
@@ -19,36 +17,14 @@ export function SubjectPicker({ onGive }: { onGive: Give }) {
   const t = useTranslations('sharing');
   const space = useTranslations('space');
   const [text, setText] = useState('');
-  const [options, setOptions] = useState<
-    readonly (SelectOption & { kind: 'person' | 'group' | 'everyone' })[]
-  >([]);
   const [chosen, setChosen] = useState<string | null>(null);
   const [role, setRole] = useState<Role>('reader');
   const [busy, setBusy] = useState(false);
-  useEffect(() => {
-    const stop = new AbortController();
-    const wanted = text.toLocaleLowerCase();
-    Promise.all([
-      call(listPeople, { q: text, limit: suggestionsMax }, { signal: stop.signal }),
-      call(listGroups, {}, { signal: stop.signal }),
-    ]).then(
-      ([{ people }, { groups }]) =>
-        setOptions([
-          ...people.map((one) => ({ id: one.id, label: one.name, note: one.email, kind: 'person' as const })),
-          ...groups
-            .filter((one) => one.name.toLocaleLowerCase().includes(wanted))
-            .map((one) => ({
-              id: one.id,
-              label: one.name,
-              note: t('members', { count: one.memberCount }),
-              kind: 'group' as const,
-            })),
-          { id: everyone, label: t('everyone'), note: t('everyoneNote'), kind: 'everyone' as const },
-        ]),
-      () => undefined,
-    );
-    return () => stop.abort();
-  }, [text, t]);
+  const found = useFoundSubjects(text);
+  const options = [
+    ...found,
+    { id: everyone, label: t('everyone'), note: t('everyoneNote'), kind: 'everyone' as const },
+  ];
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -84,7 +60,7 @@ export function SubjectPicker({ onGive }: { onGive: Give }) {
         value={role}
         onChange={(one) => setRole(one as Role)}
       />
-      <Button kind="main" type="submit" busy={busy} disabled={chosen === null}>
+      <Button kind="main" type="submit" busy={busy} aria-disabled={chosen === null}>
         {t('give')}
       </Button>
     </form>

@@ -1,7 +1,7 @@
 'use client';
 import { call } from '@parvis/contract/call';
 import { createSpace } from '@parvis/contract/directory';
-import { lineLengthMax, nameLengthMax } from '@parvis/contract/limits';
+import { lineLengthMax } from '@parvis/contract/limits';
 import { Button } from '@parvis/ui/Button';
 import { Dialog } from '@parvis/ui/Dialog';
 import { TextField } from '@parvis/ui/TextField';
@@ -65,7 +65,6 @@ export function NewSpaceDialog({
           help={t('spaceNameHelp')}
           value={name}
           onChange={(event) => setName(event.target.value)}
-          maxLength={nameLengthMax}
           error={error}
           required
           autoFocus

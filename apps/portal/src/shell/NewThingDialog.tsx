@@ -4,7 +4,6 @@ import { createChannel } from '@parvis/contract/chat';
 import type { Space } from '@parvis/contract/directory';
 import { createDocument } from '@parvis/contract/docs';
 import { createFolder } from '@parvis/contract/drive';
-import { nameLengthMax } from '@parvis/contract/limits';
 import { createMeeting } from '@parvis/contract/meet';
 import { Button } from '@parvis/ui/Button';
 import { Dialog } from '@parvis/ui/Dialog';
@@ -70,7 +69,6 @@ export function NewThingDialog({ kind, space, close }: { kind: NewKind; space: S
           label={t('name')}
           value={name}
           onChange={(event) => setName(event.target.value)}
-          maxLength={nameLengthMax}
           error={error}
           required
           autoFocus

@@ -7,7 +7,16 @@ import { useEffect, useState } from 'react';
 const Palette = dynamic(() => import('./Palette.tsx').then((part) => part.Palette), { ssr: false });
 
 /** Opens the quick switcher, also on Ctrl+K and ⌘K; its code is loaded when it is first wanted. */
-export function PaletteButton({ label, wide = false }: { label: string; wide?: boolean }) {
+export function PaletteButton({
+  label,
+  short,
+  wide = false,
+}: {
+  label: string;
+  /** For the bar of a phone, where words have little room: the beginning of the label. */
+  short?: string;
+  wide?: boolean;
+}) {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
   useEffect(() => {
@@ -40,9 +49,15 @@ export function PaletteButton({ label, wide = false }: { label: string; wide?: b
           <kbd className="p-kbd">Ctrl K</kbd>
         </button>
       ) : (
-        <button type="button" className="p-to" aria-keyshortcuts="Control+K" onClick={show}>
+        <button
+          type="button"
+          className="p-to"
+          aria-label={label}
+          aria-keyshortcuts="Control+K"
+          onClick={show}
+        >
           <Icon of={Search} />
-          <span className="p-to-name">{label}</span>
+          <span className="p-to-name">{short ?? label}</span>
           <span className="p-tip" data-side="end" aria-hidden="true">
             {label} <kbd className="p-kbd">Ctrl K</kbd>
           </span>

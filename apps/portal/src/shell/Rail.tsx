@@ -32,7 +32,7 @@ export async function Rail({ me }: { me: Me }) {
         <RailLink href="/" segment={null} label={t('home')}>
           <Icon of={House} />
         </RailLink>
-        <PaletteButton label={t('find')} />
+        <PaletteButton label={t('find')} short={t('findShort')} />
         {me.person.kind === 'member' && (
           <RailLink href="/people" segment="people" label={t('people')}>
             <Icon of={Users} />

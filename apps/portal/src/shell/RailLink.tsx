@@ -13,10 +13,15 @@ export function RailLink(props: {
 }) {
   const here = useSelectedLayoutSegment() === props.segment;
   return (
-    <Link className="p-to" href={props.href} aria-current={here ? 'page' : undefined}>
+    <Link
+      className="p-to"
+      href={props.href}
+      aria-label={props.label}
+      aria-current={here ? 'page' : undefined}
+    >
       {props.children}
       <span className="p-to-name">{props.label}</span>
-      <span className="p-tip" data-side="end">
+      <span className="p-tip" data-side="end" aria-hidden="true">
         {props.label}
       </span>
     </Link>

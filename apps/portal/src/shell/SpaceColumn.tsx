@@ -5,7 +5,7 @@ import { Icon } from '@parvis/ui/Icon';
 import { FolderTree, Lock, Megaphone } from 'lucide-react';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import type { ReactNode } from 'react';
+import { cache, type ReactNode } from 'react';
 import { ask } from '../ask.ts';
 import { ChannelItem } from './ChannelItem.tsx';
 import { NewThing } from './NewThing.tsx';
@@ -14,11 +14,7 @@ import { ThingIcon } from './ThingIcon.tsx';
 
 function Item(props: { href: string; current: boolean; children: ReactNode }) {
   return (
-    <Link
-      className="p-item"
-      href={props.href}
-      aria-current={props.current ? 'page' : undefined}
-    >
+    <Link className="p-item" href={props.href} aria-current={props.current ? 'page' : undefined}>
       {props.children}
     </Link>
   );
@@ -29,12 +25,29 @@ const documentsShownMax = 12;
 const meetingsShownMax = 5;
 
 /**
+ * What stands in the column of a space. A page that knows its space calls this before it asks for its own things, so
+ * that all are on their way at once; refusals are for the column to deal with.
+ */
+export const columnOf = cache((spaceId: string) => {
+  const asked = Promise.all([
+    ask(listChannels, { id: spaceId }),
+    ask(listChildren, { id: spaceId, kind: 'document', limit: documentsShownMax }),
+    ask(listMeetings, { id: spaceId }).catch(() => ({ meetings: [] })),
+  ]);
+  asked.catch(() => {});
+  return asked;
+});
+
+/**
  * The list column of a space: its channels, documents, files and meetings. For a thing whose space the person may not
  * see (it was shared alone), the column says so and offers the way home.
  */
 export async function SpaceColumn({ spaceId, current }: { spaceId: string | null; current?: string }) {
-  const t = await getTranslations('shell');
-  const space = spaceId === null ? null : await ask(getSpace, { id: spaceId }).catch(() => null);
+  if (spaceId !== null) void columnOf(spaceId);
+  const [t, space] = await Promise.all([
+    getTranslations('shell'),
+    spaceId === null ? null : ask(getSpace, { id: spaceId }).catch(() => null),
+  ]);
   if (spaceId === null || space === null) {
     return (
       <nav className="p-list" aria-label={t('sharedWithMe')}>
@@ -45,11 +58,7 @@ export async function SpaceColumn({ spaceId, current }: { spaceId: string | null
       </nav>
     );
   }
-  const [{ channels }, documents, { meetings }] = await Promise.all([
-    ask(listChannels, { id: spaceId }),
-    ask(listChildren, { id: spaceId, kind: 'document', limit: documentsShownMax }),
-    ask(listMeetings, { id: spaceId }).catch(() => ({ meetings: [] })),
-  ]);
+  const [{ channels }, documents, { meetings }] = await columnOf(spaceId);
   return (
     <nav className="p-list" aria-label={space.title}>
       <header>

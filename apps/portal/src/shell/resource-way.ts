@@ -13,3 +13,9 @@ const rooms: Record<Resource['kind'], string> = {
 export function wayTo(thing: Pick<Resource, 'kind' | 'id'>): string {
   return `/${rooms[thing.kind]}/${thing.id}`;
 }
+
+/** The same address, opened by the secret of a link where there is one. */
+export function withLink(way: string, link: string | undefined): string {
+  if (link === undefined) return way;
+  return `${way}${way.includes('?') ? '&' : '?'}link=${encodeURIComponent(link)}`;
+}

@@ -1,29 +1,19 @@
 'use client';
 import { call } from '@parvis/contract/call';
-import {
-  inviteToSpace,
-  listMembers,
-  listPeople,
-  type Member,
-  type PersonCard,
-  removeFromSpace,
-  type Space,
-} from '@parvis/contract/directory';
+import { listMembers, type Member, removeFromSpace, type Space } from '@parvis/contract/directory';
 import { Button } from '@parvis/ui/Button';
-import { ComboBox } from '@parvis/ui/ComboBox';
 import { Dialog } from '@parvis/ui/Dialog';
 import { PersonChip } from '@parvis/ui/PersonChip';
-import { Select } from '@parvis/ui/Select';
+import { SkeletonLines } from '@parvis/ui/Skeleton';
 import { toast } from '@parvis/ui/Toast';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
-import { type FormEvent, useCallback, useEffect, useState } from 'react';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useCallback, useEffect, useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
 import { useFrame } from '../shell/AppFrame.tsx';
-
-const roles = ['reader', 'commenter', 'editor', 'manager'] as const;
-type GivenRole = (typeof roles)[number];
-const suggestionsMax = 8;
+import { peopleWay } from '../people/people-way.ts';
+import { InviteTabs } from './InviteTabs.tsx';
 
 interface Props {
   space: Space;
@@ -62,9 +52,9 @@ export function MembersDialog({ space, open, onOpenChange }: Props) {
   }
 
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t('members')} closeLabel={shell('close')}>
+    <Dialog open={open} onOpenChange={onOpenChange} size="l" title={t('members')} closeLabel={shell('close')}>
       {space.abilities.share && (
-        <Invite
+        <InviteTabs
           space={space}
           present={members ?? []}
           onInvited={() => {
@@ -73,97 +63,56 @@ export function MembersDialog({ space, open, onOpenChange }: Props) {
           }}
         />
       )}
-      <ul className="member-list" aria-busy={members === null}>
+      {members === null && <SkeletonLines label={t('loading')} rows={4} />}
+      <ul className="member-list">
         {members?.map((member) => (
-          <li key={`${member.person.id}${member.byGroup ?? ''}`}>
-            <PersonChip
-              id={member.person.id}
-              name={member.person.name}
-              guest={member.person.kind === 'guest' ? shell('guest') : undefined}
-              note={member.byGroup ?? member.person.organisation ?? undefined}
-            />
-            <span className="p-meta">{t(`roles.${member.role}`)}</span>
-            {(space.abilities.share || member.person.id === myself.id) && member.byGroup === null && (
-              <Button kind="quiet" onClick={() => void remove(member)}>
-                {member.person.id === myself.id ? t('leave') : t('remove')}
-                <span className="p-sr"> {member.person.name}</span>
-              </Button>
-            )}
-          </li>
+          <MemberLine
+            key={`${member.person.id}${member.byGroup ?? ''}`}
+            member={member}
+            mine={member.person.id === myself.id}
+            onRemove={
+              member.byGroup === null && (space.abilities.share || member.person.id === myself.id)
+                ? () => void remove(member)
+                : undefined
+            }
+          />
         ))}
       </ul>
     </Dialog>
   );
 }
 
-function Invite(props: { space: Space; present: readonly Member[]; onInvited: () => void }) {
+function MemberLine(props: { member: Member; mine: boolean; onRemove: (() => void) | undefined }) {
+  const { member, mine, onRemove } = props;
+  const { person } = member;
   const t = useTranslations('space');
-  const problem = useProblem();
-  const [text, setText] = useState('');
-  const [found, setFound] = useState<readonly PersonCard[]>([]);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [role, setRole] = useState<GivenRole>('editor');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | undefined>();
-  useEffect(() => {
-    const stop = new AbortController();
-    call(listPeople, { q: text, limit: suggestionsMax }, { signal: stop.signal }).then(
-      ({ people }) => setFound(people),
-      () => undefined,
-    );
-    return () => stop.abort();
-  }, [text]);
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (chosen === null) return;
-    setBusy(true);
-    try {
-      const member = await call(inviteToSpace, { id: props.space.id, personId: chosen, role });
-      toast(t('invited', { name: member.person.name }));
-      setChosen(null);
-      setText('');
-      setError(undefined);
-      props.onInvited();
-    } catch (refusal) {
-      setError(problem(refusal));
-    } finally {
-      setBusy(false);
-    }
-  }
-
-  const present = new Set(props.present.map((member) => member.person.id));
+  const shell = useTranslations('shell');
+  const format = useFormatter();
+  const { person: myself } = useFrame();
+  const until =
+    member.expiresAt === null
+      ? null
+      : t('until', { date: format.dateTime(new Date(member.expiresAt), { dateStyle: 'medium' }) });
   return (
-    <form className="invite" onSubmit={submit}>
-      <ComboBox
-        label={t('whom')}
-        options={found.map((one) => ({
-          id: one.id,
-          label: one.name,
-          note: present.has(one.id) ? t('already') : one.email,
-        }))}
-        text={text}
-        onText={(typed) => {
-          setText(typed);
-          if (found.find((one) => one.id === chosen)?.name !== typed) setChosen(null);
-        }}
-        value={chosen}
-        onChoose={(id) => {
-          setChosen(id);
-          setText(found.find((one) => one.id === id)?.name ?? '');
-        }}
-        none={t('nobody')}
-        error={error}
+    <li>
+      <PersonChip
+        id={person.id}
+        name={person.name}
+        guest={person.kind === 'guest' ? shell('guest') : undefined}
+        note={member.byGroup ?? person.organisation ?? undefined}
+        // Guests have no directory to open.
+        {...(myself.kind === 'member' ? { href: peopleWay({ person: person.id }), as: Link } : {})}
       />
-      <Select
-        label={t('role')}
-        options={roles.map((one) => ({ id: one, label: t(`roles.${one}`) }))}
-        value={role}
-        onChange={(one) => setRole(one as GivenRole)}
-      />
-      <Button kind="main" type="submit" busy={busy} disabled={chosen === null}>
-        {t('invite')}
-      </Button>
-    </form>
+      <span className="p-meta">
+        {t(`roles.${member.role}`)}
+        {until !== null && ` · ${until}`}
+      </span>
+      {onRemove && (
+        <Button kind="quiet" onClick={onRemove}>
+          {mine ? t('leave') : t('remove')}
+          <span className="p-sr"> {person.name}</span>
+        </Button>
+      )}
+    </li>
   );
 }

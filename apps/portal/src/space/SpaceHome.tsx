@@ -8,7 +8,8 @@ import { PersonChip } from '@parvis/ui/PersonChip';
 import { SpaceTile } from '@parvis/ui/SpaceTile';
 import Link from 'next/link';
 import { getLocale, getNow, getTimeZone, getTranslations } from 'next-intl/server';
-import { ask } from '../ask.ts';
+import { ask, me } from '../ask.ts';
+import { StartMeeting } from '../meet/StartMeeting.tsx';
 import { wayTo } from '../shell/resource-way.ts';
 import { ThingIcon } from '../shell/ThingIcon.tsx';
 import { MembersButton } from './MembersButton.tsx';
@@ -18,7 +19,8 @@ const entriesShown = 8;
 
 /** The front page of a space: what it is for, who is in it, what moved last. */
 export async function SpaceHome({ space }: { space: Space }) {
-  const [t, shell, locale, now, timeZone, { members }, files] = await Promise.all([
+  const [mine, t, shell, locale, now, timeZone, { members }, files] = await Promise.all([
+    me(),
     getTranslations('space'),
     getTranslations('shell'),
     getLocale(),
@@ -30,6 +32,8 @@ export async function SpaceHome({ space }: { space: Space }) {
   const moved = [...files.entries]
     .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
     .slice(0, entriesShown);
+  // Whoever may add to the space, and is of the house, may open a meeting in it.
+  const mayMeet = space.abilities.edit && mine.person.kind === 'member';
   const people = members.map((member) => member.person);
   return (
     <div className="p-sheet">
@@ -44,6 +48,7 @@ export async function SpaceHome({ space }: { space: Space }) {
           <div className="p-bar-acts">
             <AvatarStack people={people} label={t('members')} />
             <MembersButton space={space} />
+            {mayMeet && <StartMeeting spaceId={space.id} title={space.title} />}
           </div>
         </header>
         <div className="p-scroll">

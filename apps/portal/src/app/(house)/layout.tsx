@@ -2,18 +2,24 @@ import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getMessages, getNow, getTimeZone } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { me } from '../../ask.ts';
+import { buildId } from '../../build-id.ts';
 import { AppFrame } from '../../shell/AppFrame.tsx';
+import { FocusOnArrival } from '../../shell/FocusOnArrival.tsx';
+import { Installed } from '../../shell/Installed.tsx';
+import { LinePill } from '../../shell/LinePill.tsx';
+import { LiveUnread } from '../../shell/LiveUnread.tsx';
 import { Rail } from '../../shell/Rail.tsx';
 import { Toasts } from '../../shell/Toasts.tsx';
 
 /** Everything behind the sign-in: the rail stays while the rest changes. */
 export default async function HouseLayout({ children }: { children: ReactNode }) {
-  const mine = await me();
-  const [locale, messages, now, timeZone] = await Promise.all([
+  const [mine, locale, messages, now, timeZone, build] = await Promise.all([
+    me(),
     getLocale(),
     getMessages(),
     getNow(),
     getTimeZone(),
+    buildId(),
   ]);
   return (
     <NextIntlClientProvider locale={locale} messages={messages} now={now} timeZone={timeZone}>
@@ -22,6 +28,10 @@ export default async function HouseLayout({ children }: { children: ReactNode })
         {children}
       </AppFrame>
       <Toasts />
+      <LinePill />
+      <FocusOnArrival />
+      <LiveUnread personId={mine.person.id} />
+      <Installed build={build} />
     </NextIntlClientProvider>
   );
 }

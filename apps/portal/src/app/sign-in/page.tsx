@@ -42,6 +42,7 @@ export default async function SignInPage({
             {locales.map((one) => (
               <a
                 key={one}
+                className="p-seg-to"
                 href={`/language/${one}?to=${encodeURIComponent(`/sign-in?to=${encodeURIComponent(to)}`)}`}
                 lang={one}
                 hrefLang={one}

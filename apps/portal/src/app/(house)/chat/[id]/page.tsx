@@ -3,12 +3,23 @@ import { getSpace, listMembers } from '@parvis/contract/directory';
 import type { Metadata } from 'next';
 import { ask, askOrLeave } from '../../../../ask.ts';
 import { ChannelView } from '../../../../chat/ChannelView.tsx';
-import { SpaceColumn } from '../../../../shell/SpaceColumn.tsx';
+import { columnOf, SpaceColumn } from '../../../../shell/SpaceColumn.tsx';
 
 type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await askOrLeave(getChannel, { id: (await params).id })).title };
+}
+
+const alone = { space: null, members: [] };
+
+/** The channel's space and its members; neither for somebody with whom the channel alone was shared. */
+async function around(spaceId: string) {
+  void columnOf(spaceId);
+  const asked = ask(listMembers, { id: spaceId });
+  asked.catch(() => {});
+  const space = await ask(getSpace, { id: spaceId }).catch(() => null);
+  return space === null ? alone : { space, members: (await asked).members };
 }
 
 export default async function ChannelPage({ params }: Props) {
@@ -17,9 +28,7 @@ export default async function ChannelPage({ params }: Props) {
     askOrLeave(getChannel, { id }),
     askOrLeave(listMessages, { id }),
   ]);
-  const space =
-    channel.spaceId === null ? null : await ask(getSpace, { id: channel.spaceId }).catch(() => null);
-  const members = space === null ? [] : (await ask(listMembers, { id: space.id })).members;
+  const { space, members } = channel.spaceId === null ? alone : await around(channel.spaceId);
   return (
     <>
       <SpaceColumn spaceId={channel.spaceId} current={channel.id} />

@@ -3,22 +3,29 @@ import { getDocument } from '@parvis/contract/docs';
 import type { Metadata } from 'next';
 import { ask, askOrLeave } from '../../../../ask.ts';
 import { DocumentView } from '../../../../docs/DocumentView.tsx';
-import { SpaceColumn } from '../../../../shell/SpaceColumn.tsx';
+import { columnOf, SpaceColumn } from '../../../../shell/SpaceColumn.tsx';
 
-type Props = { params: Promise<{ id: string }> };
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ link?: string }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await askOrLeave(getDocument, { id: (await params).id })).title };
+/** The document that the address names, opened by the secret of a link where the address carries one. */
+async function documentOf({ params, searchParams }: Props) {
+  const [{ id }, { link }] = await Promise.all([params, searchParams]);
+  return { document: await askOrLeave(getDocument, { id, link }), link };
 }
 
-export default async function DocumentPage({ params }: Props) {
-  const document = await askOrLeave(getDocument, { id: (await params).id });
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: (await documentOf(props)).document.title };
+}
+
+export default async function DocumentPage(props: Props) {
+  const { document, link } = await documentOf(props);
+  if (document.spaceId !== null) void columnOf(document.spaceId);
   const space =
     document.spaceId === null ? null : await ask(getSpace, { id: document.spaceId }).catch(() => null);
   return (
     <>
       <SpaceColumn spaceId={document.spaceId} current={document.id} />
-      <DocumentView key={`${document.id}/${document.epoch}`} document={document} space={space} />
+      <DocumentView key={`${document.id}/${document.epoch}`} document={document} space={space} link={link} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { Metadata } from 'next';
 import { askOrLeave } from '../../../../ask.ts';
 import { FileView } from '../../../../drive/FileView.tsx';
 import { FolderView } from '../../../../drive/FolderView.tsx';
-import { SpaceColumn } from '../../../../shell/SpaceColumn.tsx';
+import { columnOf, SpaceColumn } from '../../../../shell/SpaceColumn.tsx';
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -21,6 +21,7 @@ export default async function DrivePage({ params, searchParams }: Props) {
   const [{ id }, { link, after }] = await Promise.all([params, searchParams]);
   const { resource, path } = await askOrLeave(getResource, { id, link });
   const spaceId = resource.kind === 'space' ? resource.id : resource.spaceId;
+  if (spaceId !== null) void columnOf(spaceId);
   if (resource.kind === 'file') {
     const file = await askOrLeave(getFile, { id, link });
     return (
@@ -40,6 +41,7 @@ export default async function DrivePage({ params, searchParams }: Props) {
         path={path}
         entries={entries}
         next={next}
+        link={link}
       />
     </>
   );

@@ -3,7 +3,7 @@ import { getMeeting, getMeetStatus } from '@parvis/contract/meet';
 import type { Metadata } from 'next';
 import { ask, askOrLeave } from '../../../../ask.ts';
 import { MeetingView } from '../../../../meet/MeetingView.tsx';
-import { SpaceColumn } from '../../../../shell/SpaceColumn.tsx';
+import { columnOf, SpaceColumn } from '../../../../shell/SpaceColumn.tsx';
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -13,6 +13,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function MeetingPage({ params }: Props) {
   const meeting = await askOrLeave(getMeeting, { id: (await params).id });
+  if (meeting.spaceId !== null) void columnOf(meeting.spaceId);
   const [{ state }, space] = await Promise.all([
     ask(getMeetStatus, {}),
     meeting.spaceId === null ? null : ask(getSpace, { id: meeting.spaceId }).catch(() => null),

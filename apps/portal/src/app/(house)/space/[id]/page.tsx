@@ -1,8 +1,9 @@
 import { getSpace } from '@parvis/contract/directory';
 import type { Metadata } from 'next';
 import { askOrLeave } from '../../../../ask.ts';
-import { SpaceColumn } from '../../../../shell/SpaceColumn.tsx';
+import { columnOf, SpaceColumn } from '../../../../shell/SpaceColumn.tsx';
 import { SpaceHome } from '../../../../space/SpaceHome.tsx';
+import { SpacePhoneHead } from '../../../../space/SpacePhoneHead.tsx';
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -13,9 +14,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SpacePage({ params }: Props) {
   const { id } = await params;
+  void columnOf(id);
   const space = await askOrLeave(getSpace, { id });
   return (
     <>
+      <SpacePhoneHead space={space} />
       <SpaceColumn spaceId={space.id} />
       <SpaceHome space={space} />
     </>

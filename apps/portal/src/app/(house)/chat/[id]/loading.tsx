@@ -1,0 +1,5 @@
+import { ChannelSkeleton } from '../../../../shell/PageSkeleton.tsx';
+
+export default function Loading() {
+  return <ChannelSkeleton />;
+}

@@ -1,0 +1,5 @@
+import { DocumentSkeleton } from '../../../../shell/PageSkeleton.tsx';
+
+export default function Loading() {
+  return <DocumentSkeleton />;
+}

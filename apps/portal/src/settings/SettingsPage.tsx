@@ -1,0 +1,95 @@
+import './settings.css';
+import { getPerson, listSessions } from '@parvis/contract/directory';
+import { getFormatter, getLocale, getNow, getTimeZone, getTranslations } from 'next-intl/server';
+import { exactTime } from '@parvis/ui/format';
+import { ask, askOrLeave, me } from '../ask.ts';
+import { LookSettings } from './LookSettings.tsx';
+import { Sessions } from './Sessions.tsx';
+
+/** What a person decides for themselves: language, appearance, where they are signed in; and what the house knows. */
+export async function SettingsPage() {
+  const mine = await me();
+  const [t, { sessions }, card] = await Promise.all([
+    getTranslations('settings'),
+    askOrLeave(listSessions, {}),
+    mine.person.kind === 'guest' ? ask(getPerson, { id: mine.person.id }).catch(() => null) : null,
+  ]);
+  return (
+    <div className="p-sheet">
+      <main className="p-main" id="main" tabIndex={-1}>
+        <header className="p-bar">
+          <div className="p-bar-title">
+            <h1>{t('title')}</h1>
+          </div>
+        </header>
+        <div className="p-scroll">
+          <div className="column">
+            <LookSettings theme={mine.theme} />
+            <Sessions sessions={sessions} />
+            <section aria-labelledby="settings-account">
+              <h2 id="settings-account">{t('account')}</h2>
+              <AccountFacts sponsor={card?.sponsor?.name ?? null} endsAt={card?.endsAt ?? null} />
+              <p className="p-meta">{t('accountHelp')}</p>
+            </section>
+          </div>
+        </div>
+      </main>
+    </div>
+  );
+}
+
+/** What the house knows of the person; none of it is changed here. */
+async function AccountFacts({ sponsor, endsAt }: { sponsor: string | null; endsAt: string | null }) {
+  const [mine, t, shell, locale, timeZone, now, format] = await Promise.all([
+    me(),
+    getTranslations('settings'),
+    getTranslations('shell'),
+    getLocale(),
+    getTimeZone(),
+    getNow(),
+    getFormatter(),
+  ]);
+  const kind = mine.administrator ? t('administrator') : shell(`kinds.${mine.person.kind}`);
+  return (
+    <dl className="facts facts-wide">
+      <dt>{t('name')}</dt>
+      <dd>
+        <bdi>{mine.person.name}</bdi>
+      </dd>
+      <dt>{t('email')}</dt>
+      <dd>
+        <bdi dir="ltr">{mine.email}</bdi>
+      </dd>
+      {mine.person.organisation !== null && (
+        <>
+          <dt>{t('organisation')}</dt>
+          <dd>
+            <bdi>{mine.person.organisation}</bdi>
+          </dd>
+        </>
+      )}
+      <dt>{t('kind')}</dt>
+      <dd>{kind}</dd>
+      {sponsor !== null && (
+        <>
+          <dt>{t('sponsor')}</dt>
+          <dd>
+            <bdi>{sponsor}</bdi>
+          </dd>
+        </>
+      )}
+      {endsAt !== null && (
+        <>
+          <dt>{t('until')}</dt>
+          <dd>{format.dateTime(new Date(endsAt), { dateStyle: 'long' })}</dd>
+        </>
+      )}
+      <dt>{t('expires')}</dt>
+      <dd>
+        <time dateTime={mine.sessionExpiresAt} title={exactTime(mine.sessionExpiresAt, locale, { timeZone })}>
+          {format.relativeTime(new Date(mine.sessionExpiresAt), now)}
+        </time>
+      </dd>
+    </dl>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
+import type { Visitor } from './visitor.ts';
+
+/** Language and direction in which a page stands. */
+export function cameIn(page: Page): Promise<{ lang: string; dir: string }> {
+  return page.evaluate(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir }));
+}
+
+/** Makes a thing with the "+" of a space, on a page of that space, and answers the path of where one lands. */
+export async function makeInSpace(
+  page: Page,
+  who: Visitor,
+  kind: 'document' | 'meeting',
+  name: string,
+): Promise<string> {
+  await page.getByRole('button', { name: who.say('shell.new') }).click();
+  await page.getByRole('menuitem', { name: who.say(`shell.newThing.${kind}`) }).click();
+  const dialog = page.getByRole('dialog', { name: who.say(`shell.newThing.${kind}`) });
+  await dialog.getByLabel(who.say('shell.name')).fill(name);
+  await dialog.getByRole('button', { name: who.say('shell.create') }).click();
+  await page.waitForURL(kind === 'document' ? /\/docs\// : /\/meet\//);
+  return new URL(page.url()).pathname;
+}
+
+/** Writes in the channel that is open and sends with Enter. */
+export async function writeMessage(page: Page, text: string): Promise<void> {
+  const field = page.getByRole('main').getByRole('textbox');
+  await field.fill(text);
+  await field.press('Enter');
+}
+
+export function editorOf(page: Page, documentName: string): Locator {
+  return page.getByRole('textbox', { name: documentName, exact: true });
+}
+
+export async function endOfDocument(page: Page): Promise<void> {
+  await page.keyboard.press('Control+End');
+}
+
+/** The text that stands in an editor, block by block, without the names at the carets of others. */
+export function textOf(editor: Locator): Promise<string> {
+  return editor.evaluate((node) => {
+    const copy = node.cloneNode(true) as HTMLElement;
+    for (const caret of copy.querySelectorAll('.docs-caret')) caret.remove();
+    return [...copy.querySelectorAll('.bn-inline-content')]
+      .map((block) => block.textContent ?? '')
+      .join('\n')
+      .trim();
+  });
+}
+
+/** Whose carets are drawn in the document. */
+export function carets(page: Page): Promise<string[]> {
+  return page.locator('.docs-caret').allTextContents();
+}
+
+/** Waits until the document says that all is on the server's disk. */
+export async function saved(page: Page, who: Visitor): Promise<boolean> {
+  await page.getByRole('status').getByText(who.say('docs.saved'), { exact: true }).waitFor();
+  return true;
+}
+
+/** Chooses a file with the button of a folder. */
+export async function uploadTo(page: Page, who: Visitor, file: string): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: who.say('drive.upload'), exact: true }).click(),
+  ]);
+  await chooser.setFiles(file);
+}
+
+/** From now on the page notes when it first shows a text. */
+export async function watchFor(page: Page, text: string): Promise<void> {
+  await page.evaluate((wanted) => {
+    const look = () => {
+      if (!document.body.innerText.includes(wanted) || 'seenAt' in window) return;
+      Object.assign(window, { seenAt: Date.now() });
+      watch.disconnect();
+    };
+    const watch = new MutationObserver(look);
+    watch.observe(document.body, { childList: true, subtree: true, characterData: true });
+    look();
+  }, text);
+}
+
+/** When a page that watches first showed its text, in milliseconds since the epoch. */
+export function whenSeen(page: Page, text: string): Promise<number> {
+  return eventually(`${page.url()} says "${text}"`, () =>
+    page.evaluate(() => (window as unknown as { seenAt?: number }).seenAt ?? 0),
+  );
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import type { Locale } from '@parvis/contract/shape';
+
+const sources = new URL('../../apps/portal/src/', import.meta.url);
+const read = new Map<string, unknown>();
+
+function domainOf(locale: Locale, domain: string): unknown {
+  const file = new URL(`${domain}/messages.${locale}.json`, sources);
+  if (!read.has(file.href)) read.set(file.href, JSON.parse(readFileSync(file, 'utf8')));
+  return read.get(file.href);
+}
+
+/**
+ * The sentence that people read, by domain and key (`shell.newThing.document`): what is looked for on the page is what
+ * is written for its language, never a copy of it. `{name}` is replaced; sentences with plurals are not for this.
+ */
+export function sentence(locale: Locale, key: string, values: Record<string, string> = {}): string {
+  const [domain = '', ...path] = key.split('.');
+  let found: unknown = domainOf(locale, domain);
+  for (const name of path) found = (found as Record<string, unknown> | undefined)?.[name];
+  if (typeof found !== 'string') throw new Error(`There is no sentence ${key} in ${locale}.`);
+  if (found.includes(', plural,')) throw new Error(`${key} has several forms.`);
+  return found.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? `{${name}}`);
+}
+
+/** Every key of every domain, to look for one that is shown in place of its sentence. */
+export function everyKey(locale: Locale, domains: readonly string[]): string[] {
+  const keys: string[] = [];
+  const walk = (at: unknown, path: string) => {
+    if (typeof at === 'string') keys.push(path);
+    else for (const [name, below] of Object.entries(at as object)) walk(below, `${path}.${name}`);
+  };
+  for (const domain of domains) walk(domainOf(locale, domain), domain);
+  return keys;
+}

@@ -1,0 +1,1 @@
+export { files } from '../../../drive/src/file/file.service.ts';

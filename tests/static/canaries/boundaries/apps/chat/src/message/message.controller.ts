@@ -1,0 +1,1 @@
+export const door = 'of the messages';

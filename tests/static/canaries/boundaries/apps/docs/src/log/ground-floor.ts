@@ -1,0 +1,1 @@
+export { room } from '../live/room.ts';

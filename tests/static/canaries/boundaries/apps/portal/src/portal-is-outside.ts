@@ -1,0 +1,1 @@
+export { secret } from '../../../libs/server/src/secret.ts';

@@ -1,0 +1,1 @@
+export { words } from '../../contract/src/chat.ts';

@@ -1,0 +1,1 @@
+export { files } from '../../../apps/drive/src/file/file.service.ts';

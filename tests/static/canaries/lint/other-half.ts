@@ -1,0 +1,3 @@
+import { half } from './import-no-cycle.ts';
+
+export const other = (): string => half();

@@ -1,0 +1,8 @@
+import { useEffect } from 'react';
+
+export function Once({ name }: { name: string }) {
+  useEffect(() => {
+    document.title = name;
+  }, []);
+  return null;
+}

@@ -1,0 +1,7 @@
+export function word(kind: 'file' | 'folder'): string {
+  switch (kind) {
+    case 'file':
+      return 'one';
+  }
+  return 'none';
+}
