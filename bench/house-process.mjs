@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { isAlive, pause, until } from '../tools/parts/processes.mjs';
+import { isAlive, pause, startProgram, until } from '../tools/parts/processes.mjs';
+import { removeFolder, temporaryFolder } from '../tools/parts/test-database.mjs';
 
 const firstPageMsMax = 20 * 60_000;
 const stopMsMax = 40_000;
@@ -55,7 +56,7 @@ function nameOf(pid) {
   if (/livekit/.test(words[0] ?? '')) return 'meetings';
   if (/postgres/.test(words[0] ?? '')) return 'database';
   if (/start\.mjs/.test(line)) return 'launcher';
-  if (/^npm/.test(line)) return 'npm';
+  if (line.startsWith('npm')) return 'npm';
   return (words[0] ?? '').split('/').pop() ?? '';
 }
 
@@ -69,7 +70,8 @@ export function memoryOf(root) {
   for (const { pid } of treeOf(root)) {
     try {
       const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-      const megabytes = (word) => Number(new RegExp(`^${word}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0) / 1024;
+      const megabytes = (word) =>
+        Number(new RegExp(`^${word}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0) / 1024;
       const name = nameOf(pid);
       const sum = sums.get(name) ?? { pss: 0, rss: 0, processes: 0 };
       sums.set(name, {
@@ -82,6 +84,27 @@ export function memoryOf(root) {
     }
   }
   return sums;
+}
+
+const running = new Set();
+
+/**
+ * Runs `act` with a folder of its own. Afterwards, and when this process is asked to end, the houses that were started
+ * are stopped and the folder is removed.
+ */
+export async function withHouses(act) {
+  const folder = temporaryFolder('bench');
+  const tidy = async () => {
+    for (const house of [...running]) await house.stop();
+    removeFolder(folder);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(signal, () => void tidy().finally(() => process.exit(130)));
+  try {
+    await act(folder);
+  } finally {
+    await tidy();
+  }
 }
 
 /** One `npm start` in a checkout. */
@@ -115,6 +138,7 @@ export class RunningHouse {
     }
     const gone = await until(async () => pids.every((pid) => !isAlive(pid)), { msMax: stopMsMax });
     if (!gone) throw new Error(`the house at ${this.url} did not stop within ${stopMsMax / 1000} s`);
+    running.delete(this);
   }
 
   /** Waits until the launcher says that every part has come up. */
@@ -140,23 +164,20 @@ export async function startHouse({ root, port, folder, env = {} }) {
   const readyFile = join(folder, `ready-${port}-${Date.now()}.json`);
   const log = openSync(join(folder, 'start.log'), 'a');
   const at = performance.now();
-  const child = spawn(
+  const child = startProgram(
     'npm',
     ['start', '--', '--port', String(port), '--data', join(folder, 'data'), '--json-ready', readyFile],
-    { cwd: root, env: plainEnvironment(env), stdio: ['ignore', log, log], detached: true },
+    { cwd: root, env: plainEnvironment(env), stdio: ['ignore', log, log] },
   );
+  closeSync(log);
   const house = new RunningHouse({ child, readyFile, url: `http://localhost:${port}` });
-  process.once('exit', () => {
-    try {
-      process.kill(-child.pid, 'SIGTERM');
-    } catch {
-      // It has ended.
-    }
-  });
+  running.add(house);
   const end = at + firstPageMsMax;
   while (!(await showsTheDoor(`${house.url}/`).catch(() => false))) {
     if (child.exitCode !== null || performance.now() > end)
-      throw new Error(`npm start did not come to its first page:\n${readFileSync(join(folder, 'start.log'))}`);
+      throw new Error(
+        `npm start did not come to its first page:\n${readFileSync(join(folder, 'start.log'))}`,
+      );
     await pause(pollMs);
   }
   return { house, seconds: (performance.now() - at) / 1000, cpuSeconds: house.cpuSeconds() };

@@ -13,9 +13,8 @@ import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../tools/parts/command.mjs';
 import { pause } from '../tools/parts/processes.mjs';
-import { removeFolder, temporaryFolder } from '../tools/parts/test-database.mjs';
 import { exitCode, option, quantile, quick, say, sayMachine, tell } from './house-figures.mjs';
-import { git, memoryOf, partLines, startHouse } from './house-process.mjs';
+import { git, memoryOf, partLines, startHouse, withHouses } from './house-process.mjs';
 import { pagesOf, signedIn } from './pages-found.mjs';
 
 const coldSecondsMax = 150;
@@ -31,10 +30,14 @@ const port = Number(option('port') ?? 34_080);
 function cloneInto(folder) {
   const clone = join(folder, 'clone');
   git(root, 'clone', '--quiet', '--no-hardlinks', root, clone);
-  const list = (...words) => git(root, 'ls-files', '-z', ...words).split('\0').filter(Boolean);
+  const list = (...words) =>
+    git(root, 'ls-files', '-z', ...words)
+      .split('\0')
+      .filter(Boolean);
   const changed = list('--modified', '--others', '--exclude-standard');
   if (!process.argv.includes('--dirty')) {
-    if (changed.length > 0) say(`${changed.length} files that are not committed are not in the clone (--dirty)`);
+    if (changed.length > 0)
+      say(`${changed.length} files that are not committed are not in the clone (--dirty)`);
     return clone;
   }
   for (const file of changed) {
@@ -59,7 +62,12 @@ async function coldStart(folder) {
   const { house, seconds, cpuSeconds } = await started('fresh clone', { root: clone, port, folder, env });
   await house.complete();
   for (const line of partLines(folder)) say(`  ${line}`);
-  tell({ figure: 'fresh clone to first page, empty package cache', value: seconds, unit: 's', bar: coldSecondsMax });
+  tell({
+    figure: 'fresh clone to first page, empty package cache',
+    value: seconds,
+    unit: 's',
+    bar: coldSecondsMax,
+  });
   // The same on two processors that do nothing else could not take less than this.
   say(`  processor time spread over two: ${(cpuSeconds / 2).toFixed(1)} s`);
   return { checkout: clone, house };
@@ -75,7 +83,12 @@ async function secondStart(checkout, folder) {
     house = one.house;
     await house.complete();
   }
-  tell({ figure: 'second start to first page', value: quantile(times, 0.5), unit: 's', bar: secondSecondsMax });
+  tell({
+    figure: 'second start to first page',
+    value: quantile(times, 0.5),
+    unit: 's',
+    bar: secondSecondsMax,
+  });
   return house;
 }
 
@@ -102,21 +115,14 @@ async function memory(house) {
   });
 }
 
-const folder = temporaryFolder('bench');
-let running;
-try {
+await withHouses(async (folder) => {
   sayMachine();
   const first = quick
     ? { checkout: root, ...(await started('this checkout on fresh data', { root, port, folder })) }
     : await coldStart(folder);
-  running = first.house;
-  await running.complete();
-  await running.stop();
-  running = await secondStart(first.checkout, folder);
-  await memory(running);
+  await first.house.complete();
+  await first.house.stop();
+  await memory(await secondStart(first.checkout, folder));
   sayMachine();
   process.exitCode = exitCode();
-} finally {
-  await running?.stop().catch((error) => say(error.message));
-  removeFolder(folder);
-}
+});

@@ -13,9 +13,8 @@ import { gzipSync } from 'node:zlib';
 import { Agent, request } from 'node:http';
 import { chromium } from 'playwright-core';
 import { root } from '../tools/parts/command.mjs';
-import { removeFolder, temporaryFolder } from '../tools/parts/test-database.mjs';
 import { exitCode, option, quantile, quick, say, sayMachine, tell } from './house-figures.mjs';
-import { startHouse } from './house-process.mjs';
+import { startHouse, withHouses } from './house-process.mjs';
 import { demoPerson, pagesOf, signedIn } from './pages-found.mjs';
 import { scriptsOf } from './portal-visitor.mjs';
 
@@ -59,7 +58,11 @@ async function serverTimes(url, visitor) {
       if (nr >= 0) times.get(name).push(one);
     }
   }
-  const at = (name, what, share) => quantile(times.get(name).map((one) => one[what]), share);
+  const at = (name, what, share) =>
+    quantile(
+      times.get(name).map((one) => one[what]),
+      share,
+    );
   for (const { name } of pages) {
     const shown = (what) => [0.5, 0.95].map((share) => at(name, what, share).toFixed(1)).join(' / ');
     const kilobytes = (at(name, 'bytes', 0.5) / 1000).toFixed(1);
@@ -70,7 +73,10 @@ async function serverTimes(url, visitor) {
   for (const { name, anonymous } of pages) {
     if (anonymous) continue;
     // The last byte counts: a skeleton that is sent early is not yet the page.
-    for (const [word, share] of [['p50', 0.5], ['p95', 0.95]]) {
+    for (const [word, share] of [
+      ['p50', 0.5],
+      ['p95', 0.95],
+    ]) {
       tell({
         figure: `server time of the ${name} page, ${word}`,
         value: at(name, 'last', share),
@@ -99,7 +105,13 @@ async function scriptsInHtml(url, visitor) {
 async function scriptsInBrowser(url, visitor) {
   const browser = await chromium.launch({
     executablePath: process.env.PARVIS_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+    ],
   });
   try {
     const context = await browser.newContext({ serviceWorkers: 'block' });
@@ -147,17 +159,12 @@ async function measure(url) {
 const given = option('url');
 if (given) await measure(given);
 else {
-  const folder = temporaryFolder('bench');
-  // A person asks for a page a few times a minute; this asks for hundreds.
-  const env = { PARVIS_REQUESTS_PER_MINUTE_MAX: '1000000' };
-  let house;
-  try {
-    ({ house } = await startHouse({ root, port, folder, env }));
+  await withHouses(async (folder) => {
+    // A person asks for a page a few times a minute; this asks for hundreds.
+    const env = { PARVIS_REQUESTS_PER_MINUTE_MAX: '1000000' };
+    const { house } = await startHouse({ root, port, folder, env });
     await house.complete();
     await measure(house.url);
-  } finally {
-    await house?.stop();
-    removeFolder(folder);
-  }
+  });
 }
 agent.destroy();

@@ -162,8 +162,9 @@ describe(`the golden thread, ${given.profile} profile`, () => {
     expect(killed.length).toBeGreaterThan(Object.keys(parts).length);
     await expect(fetch(`${new URL(a.page.url()).origin}/sign-in`)).rejects.toThrow();
     // What is written while nothing answers waits here, and is not lost either.
+    await bDocument.getByText(b.say('docs.offline')).waitFor();
     await endOfDocument(bDocument);
-    await bDocument.keyboard.type(' (suite)');
+    await bDocument.keyboard.type(' (suite)', { delay: 40 });
     await openAgain();
 
     await eventually('B’s open page has saved what waited', () => saved(bDocument, b), { msMax: 60_000 });

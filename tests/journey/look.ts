@@ -63,11 +63,12 @@ export async function rawKeys(page: Page): Promise<string[]> {
   return said.match(key) ?? [];
 }
 
-/** Waits until nothing on the page is still on its way: letters, pictures, skeletons. */
-export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const busy = [...document.querySelectorAll('[aria-busy="true"]')].some((node) => node.checkVisibility());
+/** Waits until nothing on the page is still on its way: letters, pictures and, unless it shows some, skeletons. */
+export async function settled(page: Page, { showsBusy = false } = {}): Promise<void> {
+  await page.waitForFunction((ignored) => {
+    const busy =
+      !ignored && [...document.querySelectorAll('[aria-busy="true"]')].some((node) => node.checkVisibility());
     const pictures = [...document.images].every((image) => image.complete);
     return document.readyState === 'complete' && !busy && pictures && document.fonts.status === 'loaded';
-  });
+  }, showsBusy);
 }

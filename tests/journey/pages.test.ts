@@ -1,6 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoPeople, demoSpaces } from '@parvis/contract/demo';
+import { listChannels } from '@parvis/contract/chat';
 import { listFolder } from '@parvis/contract/drive';
 import { listChildren } from '@parvis/contract/directory';
 import { Locale } from '@parvis/contract/shape';
@@ -30,6 +31,8 @@ interface Place {
   readonly act?: (page: Page, visitor: Visitor) => Promise<void>;
   /** The page itself answers 404. */
   readonly missing?: boolean;
+  /** It shows what waiting looks like. */
+  readonly showsBusy?: boolean;
 }
 type Ids = Record<'space' | 'channel' | 'document' | 'folder' | 'file' | 'meeting', string>;
 
@@ -54,7 +57,7 @@ const places: readonly Place[] = [
   { name: 'settings', path: () => '/settings', ready: 'main h1' },
   { name: 'status', path: () => '/status', ready: 'main h1' },
   { name: 'trash', path: () => '/trash', ready: 'main h1' },
-  { name: 'parts', path: () => '/parts', ready: 'h1' },
+  { name: 'parts', path: () => '/parts', ready: 'h1', showsBusy: true },
   { name: 'not-found', path: () => '/nowhere', ready: 'main', missing: true },
   { name: 'offline', path: () => '/offline', ready: 'main' },
 ];
@@ -77,10 +80,11 @@ async function idsIn(visitor: Visitor): Promise<Ids> {
   const file =
     entries.flat().find((entry) => entry.file?.mediaType.startsWith('image/')) ??
     entries.flat().find((entry) => entry.file);
+  const { channels } = listChannels.output.parse(await get(`/api/chat/spaces/${space}/channels`));
   const first = (wanted: string) => here.find(({ kind }) => kind === wanted)?.id ?? `no-${wanted}`;
   return {
     space,
-    channel: first('channel'),
+    channel: channels[0]?.id ?? 'no-channel',
     document: first('document'),
     folder: folders[0] ?? 'no-folder',
     file: file?.id ?? 'no-file',
@@ -115,7 +119,7 @@ describe.each(Locale.options)('every page in %s', (locale) => {
     onTestFailed(() => keepEvidence(`${locale} ${task.name}`));
   });
 
-  test.for(places)('$name', async ({ name, guest, path, ready, act, missing }, { skip }) => {
+  test.for(places)('$name', async ({ name, guest, path, ready, act, missing, showsBusy }, { skip }) => {
     const visitor = guest ? outside : inside;
     const { page } = visitor;
     if (name === 'parts' && (await visitor.ask('/parts')).status() === 404)
@@ -125,7 +129,7 @@ describe.each(Locale.options)('every page in %s', (locale) => {
     await page.goto(new URL(path(ids), page.url()).href);
     await act?.(page, visitor);
     if (ready) await page.locator(ready).first().waitFor();
-    await settled(page);
+    await settled(page, { showsBusy });
     expect(await cameIn(page)).toEqual({ lang: locale, dir: locale === 'ar' ? 'rtl' : 'ltr' });
     const wrong: Record<string, string[]> = {};
     for (const [size, scheme] of [
@@ -136,7 +140,7 @@ describe.each(Locale.options)('every page in %s', (locale) => {
     ] as const) {
       await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme: scheme });
-      await settled(page);
+      await settled(page, { showsBusy });
       const look = `${size.width} ${scheme}`;
       await page.screenshot({
         path: join(folder, `${name}-${scheme}-${size.width}.png`),

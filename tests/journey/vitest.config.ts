@@ -1,8 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Packages of the workspace are read from their sources: no build is needed before the tests. */
 const resolve = { conditions: ['source'] };
+
+/** Looked at first, while the house holds only its demo; killed last. */
+const order = ['pages', 'keyboard', 'bad-input', 'golden-thread'];
+
+class InOrder extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) =>
+      order.findIndex((name) => moduleId.includes(`/${name}.test.`));
+    return [...files].sort((one, other) => rank(one) - rank(other));
+  }
+}
 
 /**
  * The journeys in a browser. One worker for all files: a house that a test has killed and started again lives as long
@@ -19,6 +31,7 @@ export default defineConfig({
     maxWorkers: 1,
     isolate: false,
     fileParallelism: false,
+    sequence: { sequencer: InOrder },
     retry: 0,
     testTimeout: 120_000,
     hookTimeout: 120_000,

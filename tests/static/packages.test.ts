@@ -43,7 +43,7 @@ const nameOf = (path: string): string =>
 /** What a package says of its licence, from its own package.json when it is here, else from the lock. */
 function licenceOf(path: string, locked: Locked): string {
   const file = join(path, 'package.json');
-  if (!existsSync(join(root, file))) return locked.license ?? '';
+  if (!existsSync(join(root, file))) return locked.license ?? licenceOfSibling(path);
   const { license, licenses } = readJson(file) as {
     license?: string | { type?: string };
     licenses?: { type?: string }[];
@@ -51,6 +51,20 @@ function licenceOf(path: string, locked: Locked): string {
   const said =
     typeof license === 'object' ? license.type : (license ?? licenses?.map(({ type }) => type).join(' OR '));
   return said ?? locked.license ?? '';
+}
+
+const platform = /-(darwin|linux|linuxmusl|win32|android|freebsd|openharmony)-.*$/;
+
+/** Builds of one package for other machines than this: published together, under one licence. */
+function licenceOfSibling(path: string): string {
+  const kin = path.replace(platform, '-');
+  const here = Object.keys(packages).find(
+    (one) =>
+      platform.test(one) && one.replace(platform, '-') === kin && existsSync(join(root, one, 'package.json')),
+  );
+  return here === undefined
+    ? ''
+    : String((readJson(join(here, 'package.json')) as { license?: string }).license);
 }
 
 /** `(MIT OR GPL-2.0)` is fine, `MIT AND GPL-2.0` is not. */

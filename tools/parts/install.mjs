@@ -100,6 +100,12 @@ function refuseUnderARunningHouse(root) {
   }
 }
 
+/**
+ * keycloak-connect names chromedriver among what it may use, whose install script fetches a program from elsewhere: never
+ * used here, not covered by the lock, and behind a firewall a wait of minutes.
+ */
+const fetchNothingElse = { CHROMEDRIVER_SKIP_DOWNLOAD: 'true' };
+
 /** npm as the one that called us, else the one on PATH. */
 function npm() {
   const given = process.env.npm_execpath;
@@ -119,7 +125,10 @@ async function npmCi(root) {
     '--no-fund',
     '--progress=false',
   ];
-  const { status, output, missing } = await run(program, args, { cwd: root });
+  const { status, output, missing } = await run(program, args, {
+    cwd: root,
+    env: { ...process.env, ...fetchNothingElse },
+  });
   if (missing) {
     throw new Stop(
       `npm was not found. It comes with Node: install Node 20 or newer with npm, then run the command again.`,

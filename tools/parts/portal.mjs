@@ -8,7 +8,7 @@ const leash = fileURLToPath(new URL('./leash.mjs', import.meta.url));
 
 /** Settings by which the portal reaches the house; it has no database and no secret. */
 const told =
-  /^(PATH|HOME|LANG|LC_\w+|TZ|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|OTEL_\w+|PARVIS_(PUBLIC_URL|PROFILE|SERVICES|LOG_LEVEL|PARTS))$/;
+  /^(PATH|HOME|LANG|LC_\w+|TZ|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|OTEL_\w+|PARVIS_(PUBLIC_URL|PROFILE|SERVICES|LOG_LEVEL|PARTS|TIME_ZONE))$/;
 
 /** Starts the portal: the built standalone server, or with `watch` the one that reloads as people edit. */
 export async function openPortal({ root, house, port, env, watch }) {
@@ -22,11 +22,11 @@ export async function openPortal({ root, house, port, env, watch }) {
         '-H',
         '127.0.0.1',
       ]
-    : [portalServer(root)];
+    : [`--max-old-space-size=${heapMegabytesMax}`, `--import=${leash}`, portalServer(root)];
   await house.open({
     name: 'portal',
     command: process.execPath,
-    args: [...(watch ? [] : [`--max-old-space-size=${heapMegabytesMax}`]), `--import=${leash}`, ...program],
+    args: program,
     cwd: join(root, 'apps', 'portal'),
     env: {
       ...Object.fromEntries(Object.entries(env).filter(([name]) => told.test(name))),
@@ -35,7 +35,8 @@ export async function openPortal({ root, house, port, env, watch }) {
       HOSTNAME: '127.0.0.1',
       NEXT_TELEMETRY_DISABLED: '1',
     },
-    ipc: true,
+    // The one that reloads starts processes of its own, which would take the leash for theirs.
+    ipc: !watch,
     stage: 1,
     stopMsMax: 5_000,
     ready: async () =>

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { ChannelController } from './channel/channel.controller.ts';
 import { ChannelService } from './channel/channel.service.ts';
 import { FirstChannels } from './channel/first-channel.ts';
-import { AccessWatch } from './live/access-watch.ts';
 import { ChatSocket } from './live/chat.socket.ts';
 import { Following } from './live/following.ts';
 import { Notices } from './live/notices.ts';
@@ -19,7 +18,6 @@ import { DemoSeed } from './seed/demo-seed.ts';
 @Module({
   controllers: [ChannelController, MessageController],
   providers: [
-    AccessWatch,
     ChannelService,
     ChatSocket,
     DemoSeed,

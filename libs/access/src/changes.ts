@@ -4,17 +4,25 @@ import { type AccessChange, changeChannel } from './notify.ts';
 const reconnectFirstMs = 100;
 const reconnectMaxMs = 5_000;
 
-export type Listening = { close(): Promise<void> };
+export type Listening = {
+  /**
+   * Resolves when every change that was committed before this call has been heard: PostgreSQL gives a listening
+   * connection all that is pending before it answers a statement on it. @throws while the connection is lost
+   */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+};
 
 /**
  * Calls `onChange` for each committed change of access, over a connection of its own. Resolves once it hears. When
  * the connection is lost it is opened again and again; what was missed meanwhile is unknown, so the first word after
- * is `{all: true}`. `onChange` must not throw.
+ * is `{all: true}`. `onLost` is called at the loss: from then on nothing that is known counts. Neither may throw.
  * @throws what pg throws when the first connection fails
  */
 export async function listenForChanges(
   connectionString: string,
   onChange: (change: AccessChange) => void,
+  onLost: () => void = () => {},
 ): Promise<Listening> {
   let closed = false;
   let client: Client | null = null;
@@ -42,6 +50,7 @@ export async function listenForChanges(
   const lost = (which: Client) => {
     if (closed || which !== client) return;
     client = null;
+    onLost();
     again();
   };
 
@@ -57,6 +66,10 @@ export async function listenForChanges(
 
   await connect();
   return {
+    settled: async () => {
+      if (client === null) throw new Error('not listening for changes of access');
+      await client.query('select 1');
+    },
     close: async () => {
       closed = true;
       if (retry) clearTimeout(retry);

@@ -11,6 +11,7 @@ interface KeycloakToken {
   readonly content: Readonly<Record<string, unknown>>;
 }
 interface GrantManager {
+  readonly rotation: { retrieveJWKs(): Promise<unknown> };
   validateToken(token: unknown, expectedType: string): Promise<KeycloakToken>;
 }
 
@@ -27,6 +28,24 @@ const Token = require('keycloak-connect/middleware/auth-utils/token.js') as new 
 
 /** Characters of a bearer token; Keycloak's are under 4,000. */
 const tokenLengthMax = 16_000;
+/** Where a realm publishes its keys, and milliseconds that it may take to answer. */
+const keysPath = '/protocol/openid-connect/certs';
+const keysMsMax = 5_000;
+/** Seconds that the clocks of this machine and the identity provider's may differ. */
+const clockSkewSeconds = 30;
+
+/** The token of an `Authorization: Bearer …` header, the scheme in any case (RFC 9110 §11.1); null for anything else. */
+export function bearerOf(authorization: string | undefined): string | null {
+  return /^bearer +(\S*)$/i.exec(authorization ?? '')?.[1] ?? null;
+}
+
+/** The realm's keys. @throws when they cannot be had now: the token is refused, and the next one asks again */
+async function publishedKeys(url: string): Promise<{ keys: unknown[] }> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(keysMsMax), redirect: 'error' });
+  const { keys } = (await answer.json()) as { keys?: unknown };
+  if (!answer.ok || !Array.isArray(keys)) throw new Error('the realm does not publish its keys');
+  return { keys };
+}
 
 /**
  * Checks API clients' tokens through keycloak-connect's GrantManager, bearer only: signature by the realm's
@@ -50,6 +69,8 @@ export class BearerTokens {
         'verify-token-audience': true,
       }),
     );
+    // Its own request would wait for ever, and end the process on an answer that is no JSON.
+    this.#grants.rotation.retrieveJWKs = () => publishedKeys(`${issuer.replace(/\/$/, '')}${keysPath}`);
   }
 
   /** Who the token speaks for, or null when it is not one of ours. */

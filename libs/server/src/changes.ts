@@ -4,26 +4,63 @@ import type { AccessChange } from '@parvis/access/notify';
 /** Tells the parts of a service that rights, sessions or people changed, right after the commit that changed them. */
 export class AccessChanges {
   readonly #listeners = new Set<(change: AccessChange) => void | Promise<void>>();
+  readonly #lossListeners = new Set<() => void>();
   #listening: Listening | undefined;
   #onError: (error: unknown) => void = () => {};
+  #asking: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
 
-  /** The listener is called once per change, in order; after a lost connection with `{ all: true }`. */
+  /**
+   * The listener is called once per change, in order and at once: what it does before its first `await` is done before
+   * {@link settled} resolves. After a lost connection it is called with `{ all: true }`.
+   */
   on(listener: (change: AccessChange) => void | Promise<void>): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
+  /** The listener is called when changes can no longer be heard; `{ all: true }` comes when they can be again. */
+  onLost(listener: () => void): void {
+    this.#lossListeners.add(listener);
+  }
+
   async start(databaseUrl: string, onError: (error: unknown) => void): Promise<void> {
     this.#onError = onError;
-    this.#listening = await listenForChanges(databaseUrl, (change) => this.#tell(change));
+    this.#listening = await listenForChanges(
+      databaseUrl,
+      (change) => this.#tell(change),
+      () => {
+        for (const listener of this.#lossListeners) listener();
+      },
+    );
   }
 
   #tell(change: AccessChange): void {
     for (const listener of this.#listeners) {
-      Promise.resolve()
-        .then(() => listener(change))
-        .catch(this.#onError);
+      try {
+        Promise.resolve(listener(change)).catch(this.#onError);
+      } catch (error) {
+        this.#onError(error);
+      }
     }
+  }
+
+  /**
+   * Resolves when every change of access that was committed before this call has been heard. Whoever shows what was
+   * committed a moment ago asks this first: the removal of a reader, committed before it, may still be on its way. Calls
+   * made while one is under way share the next. @throws while changes cannot be heard: then nothing may be shown
+   */
+  settled(): Promise<void> {
+    this.#next ??= this.#askNext();
+    return this.#next;
+  }
+
+  /** Waits for the question under way, and for whoever else asks in this moment. */
+  async #askNext(): Promise<void> {
+    await this.#asking?.catch(() => {});
+    this.#next = null;
+    this.#asking = this.#listening?.settled() ?? Promise.reject(new Error('not started'));
+    await this.#asking;
   }
 
   async stop(): Promise<void> {

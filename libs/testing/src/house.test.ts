@@ -45,6 +45,8 @@ test('a service’s role may not touch the journal’s past', async () => {
 
 test('a refusal is an error with its code', async () => {
   const guest = await house.person({ kind: 'guest' });
-  await house.pool.query('update access.person set disabled_at = now() where subject_id = $1', [guest.person.id]);
+  await house.pool.query('update access.person set disabled_at = now() where subject_id = $1', [
+    guest.person.id,
+  ]);
   await expect(guest.call(getMeetStatus, {})).rejects.toBeInstanceOf(Refusal);
 });

@@ -16,11 +16,7 @@ const formatsMax = 300;
 const formats = new Map<string, unknown>();
 
 /** A format of Intl, made once: making one costs hundreds of times what using it does. */
-function format<T, O extends object>(
-  make: new (tag: string, options?: O) => T,
-  tag: string,
-  options?: O,
-): T {
+function format<T, O extends object>(make: new (tag: string, options?: O) => T, tag: string, options?: O): T {
   const key = `${make.name} ${tag} ${options ? JSON.stringify(options) : ''}`;
   const known = formats.get(key) as T | undefined;
   if (known) return known;
@@ -129,8 +125,7 @@ export function relativeTime(moment: Moment, locale: string, now: Moment, option
   const days = dayNumber(date, timeZone) - dayNumber(today, timeZone);
   const tag = intlLocale(locale);
   if (days === 0) return clockTime(date, locale, options);
-  if (days === -1 || days === 1)
-    return wordsOfTime(locale).format(days, 'day');
+  if (days === -1 || days === 1) return wordsOfTime(locale).format(days, 'day');
   const shown = (shape: Intl.DateTimeFormatOptions) => dateFormat(tag, { ...shape, timeZone }).format(date);
   if (days > -7 && days < 7) return shown({ weekday: 'long' });
   const year = (one: Date) => dateFormat('en', { year: 'numeric', timeZone }).format(one);

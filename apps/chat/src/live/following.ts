@@ -4,10 +4,10 @@ import { peopleByIds } from '@parvis/access/people';
 import type { Message } from '@parvis/contract/chat';
 import type { Person } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
+import { AccessChanges } from '@parvis/server/changes';
 import { Database } from '@parvis/server/database';
 import { presentPerson } from '@parvis/server/present';
 import { MessageLog } from '../message/message.log.ts';
-import { AccessWatch } from './access-watch.ts';
 import { Rights, stands } from './rights.ts';
 import { Room } from './room.ts';
 import type { Followed, Session } from './session.ts';
@@ -29,7 +29,7 @@ export class Following implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly database: Database,
     private readonly log: MessageLog,
-    private readonly watch: AccessWatch,
+    private readonly changes: AccessChanges,
     private readonly rights: Rights,
     private readonly showing: Showing,
   ) {}
@@ -39,7 +39,7 @@ export class Following implements OnModuleInit, OnModuleDestroy {
       for (const person of people) void this.#recheck(person);
     });
     this.showing.onDoubt((person) => void this.#recheck(person));
-    this.watch.on((change) => this.#endSessions(change));
+    this.changes.on((change) => this.#endSessions(change));
     this.#timer = setInterval(() => this.#look(), lookMs).unref();
   }
 
@@ -168,7 +168,7 @@ export class Following implements OnModuleInit, OnModuleDestroy {
     const [row] = known ? [] : await peopleByIds(this.database.db, [personId]);
     const person = known ?? (row ? presentPerson(row) : undefined);
     if (!person) return;
-    await this.watch.settled();
+    await this.changes.settled();
     const frame = Buffer.from(JSON.stringify({ t: 'typing', channelId: room.uid, person }));
     for (const one of room.followers) {
       if (one.session.caller.id !== personId && stands(one.right)) one.session.write(frame);

@@ -4,9 +4,9 @@ import { roles } from '@parvis/access/read';
 import type { Role } from '@parvis/access/roles';
 import { scopeOf } from '@parvis/access/scope';
 import type { Caller } from '@parvis/server/caller';
+import { AccessChanges } from '@parvis/server/changes';
 import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
-import { AccessWatch } from './access-watch.ts';
 
 /** Milliseconds after which a right is asked for again in any case. */
 const rightMsMax = 60_000;
@@ -49,9 +49,11 @@ export class Rights {
   readonly #listeners: ((people: ReadonlySet<number>) => void)[] = [];
   #size = 0;
 
-  constructor(database: Database, watch: AccessWatch) {
+  constructor(database: Database, changes: AccessChanges) {
     this.#database = database;
-    watch.on((change) => this.#drop(change));
+    changes.on((change) => this.#drop(change));
+    // What happens from then on is not heard: nothing that was known counts any more.
+    changes.onLost(() => this.#drop({ all: true }));
   }
 
   /** Calls `hear` with the people of whom a right was dropped, right after; ask again for those who need it. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Message } from '@parvis/contract/chat';
+import { AccessChanges } from '@parvis/server/changes';
 import { MessageLog } from '../message/message.log.ts';
-import { AccessWatch } from './access-watch.ts';
 import { stands } from './rights.ts';
 import type { Room } from './room.ts';
 import type { Followed } from './session.ts';
@@ -20,7 +20,7 @@ export class Showing {
 
   constructor(
     private readonly log: MessageLog,
-    private readonly watch: AccessWatch,
+    private readonly changes: AccessChanges,
   ) {}
 
   /** `hear` asks again for the rights of a person, who was not shown something because they no longer stand. */
@@ -52,7 +52,7 @@ export class Showing {
           }
           messages = await this.log.after(room, room.shown, missedMax);
         }
-        await this.watch.settled();
+        await this.changes.settled();
         if (messages.length === 0) this.#resetAll(room);
         else this.#show(room, messages);
       }
@@ -109,7 +109,7 @@ export class Showing {
         }
         const tooMany = room.known - one.sent > missedMax;
         const messages = tooMany ? [] : await this.log.after(room, one.sent, missedMax);
-        await this.watch.settled();
+        await this.changes.settled();
         if (one.left || !one.session.open || !stands(one.right)) break;
         if (messages.length === 0) this.reset(one);
         else {

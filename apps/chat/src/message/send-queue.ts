@@ -3,10 +3,10 @@ import { touch } from '@parvis/access/tree';
 import { atLeast } from '@parvis/access/roles';
 import type { Message } from '@parvis/contract/chat';
 import type { Caller } from '@parvis/server/caller';
+import { AccessChanges } from '@parvis/server/changes';
 import { Database } from '@parvis/server/database';
 import { presentPerson } from '@parvis/server/present';
 import { Refused, refusalOf } from '@parvis/server/refused';
-import { AccessWatch } from '../live/access-watch.ts';
 import { Following } from '../live/following.ts';
 import { Notices } from '../live/notices.ts';
 import { type Right, Rights } from '../live/rights.ts';
@@ -83,7 +83,7 @@ export class SendQueue implements OnModuleDestroy {
   constructor(
     private readonly database: Database,
     private readonly posted: PostedEvents,
-    private readonly watch: AccessWatch,
+    private readonly changes: AccessChanges,
     private readonly rights: Rights,
     private readonly following: Following,
     private readonly notices: Notices,
@@ -187,7 +187,7 @@ export class SendQueue implements OnModuleDestroy {
 
   /** Answers those who may not send, and gives the others with the right they hold now. */
   async #allow(batch: Send[]): Promise<Allowed[]> {
-    await this.watch.settled();
+    await this.changes.settled();
     const missing = new Map<number, { caller: Caller; uids: Set<string> }>();
     for (const { caller, channelUid } of batch) {
       if (this.rights.peek(caller.id, channelUid)) continue;

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { AccessChanges } from '@parvis/server/changes';
 import type { Authored } from '../log/entry.ts';
 import { encodeEntry } from '../log/entry.ts';
 import { type Addition, UpdateLog } from '../log/log.ts';
@@ -40,13 +41,15 @@ const giveUpMs = 20_000;
 @Injectable()
 export class Committer {
   readonly #log: UpdateLog;
+  readonly #changes: AccessChanges;
   readonly #logger = new Logger('docs');
   #waiting = new Map<Committing, Entry[]>();
   #waitingBytes = 0;
   #running: Promise<void> | null = null;
 
-  constructor(log: UpdateLog) {
+  constructor(log: UpdateLog, changes: AccessChanges) {
     this.#log = log;
+    this.#changes = changes;
   }
 
   /** False when too much waits already. */
@@ -93,6 +96,9 @@ export class Committer {
       for (const { update } of entries) bytes += update?.length ?? 0;
     }
     const seqs = await this.#append(additions);
+    // A removal that was committed before is heard before anything is shown. While changes cannot be heard, everybody
+    // is in doubt and is shown nothing anyway.
+    await this.#changes.settled().catch(() => undefined);
     this.#waitingBytes -= bytes;
     const written = new Set(additions.map(({ documentId }) => documentId));
     for (const [document, entries] of batch) {

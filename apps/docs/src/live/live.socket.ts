@@ -24,13 +24,15 @@ const messageBytesMax = documentUpdateBytesMax + 64 * 1024;
 const frameBytesMax = 64 * 1024 ** 2;
 /** Milliseconds between two looks at the rights of everybody, for grants that end by themselves. */
 const recheckMs = 30_000;
+/** Milliseconds until rights are asked for again that could not be had. */
+const askAgainMs = 1_000;
 
 interface Door {
   readonly peer: Peer;
   readonly uid: string;
   room: Room | null;
-  /** Rights changed while it was being opened. */
-  stale: boolean;
+  /** Times that a change came which may concern it. While that is more than was looked into, its right is in doubt. */
+  doubts: number;
 }
 
 const rightOf = (role: Role, writes: boolean): Right => (writes && abilities(role).edit ? 'write' : 'read');
@@ -64,7 +66,11 @@ export class LiveSocket implements OnModuleInit, OnModuleDestroy {
       open: (socket, caller, match, request) => this.#open(socket, caller, match[1] as string, request),
     });
     this.#changes.on((change) => this.#changed(change));
-    this.#timer = setInterval(() => void this.#changed({ all: true }), recheckMs).unref();
+    // What happens from then on is not heard until `all` is.
+    this.#changes.onLost(() => {
+      for (const door of this.#doors) doubt(door);
+    });
+    this.#timer = setInterval(() => void this.#lookAround(), recheckMs).unref();
   }
 
   onModuleDestroy(): void {
@@ -82,7 +88,7 @@ export class LiveSocket implements OnModuleInit, OnModuleDestroy {
       close: (code, reason) => this.#sockets.close(socket, code, reason),
     });
     const session = new Session(peer, this.#metrics, (error) => this.#broken(peer, error));
-    const door: Door = { peer, uid, room: null, stale: false };
+    const door: Door = { peer, uid, room: null, doubts: 0 };
     this.#doors.add(door);
     socket.on('close', () => {
       this.#doors.delete(door);
@@ -93,7 +99,7 @@ export class LiveSocket implements OnModuleInit, OnModuleDestroy {
   }
 
   async #enter(door: Door, session: Session, epoch: string | null): Promise<void> {
-    const { peer, uid } = door;
+    const { peer, uid, doubts } = door;
     const found = await this.#load(door);
     if (found === null) return peer.end(socketClose.notFound, 'not-found');
     peer.right = rightOf(found.role, peer.writes);
@@ -108,7 +114,7 @@ export class LiveSocket implements OnModuleInit, OnModuleDestroy {
     door.room = room;
     const entered = session.begin(room);
     if (!peer.writes) session.refuse('schema-too-old', 0);
-    if (door.stale) await this.#recheck([door]);
+    if (door.doubts > doubts) await this.#recheck([door]);
     await entered;
   }
 
@@ -138,11 +144,20 @@ export class LiveSocket implements OnModuleInit, OnModuleDestroy {
     const named: Door[] = [];
     for (const door of this.#doors) {
       if (change.all || subjects.has(door.peer.person) || resources.has(door.uid)) {
-        if (door.room === null) door.stale = true;
-        else named.push(door);
+        doubt(door);
+        if (door.room !== null) named.push(door);
       }
     }
-    await this.#recheck(named);
+    await this.#recheck(named).catch((error: unknown) => {
+      setTimeout(() => void this.#changed(change), askAgainMs).unref();
+      throw error;
+    });
+  }
+
+  /** Asks for the rights of everybody without doubting them: of a grant that ends by the clock nobody tells. */
+  async #lookAround(): Promise<void> {
+    const inside = [...this.#doors].filter((door) => door.room !== null);
+    await this.#recheck(inside).catch((error: unknown) => this.#logger.warn(String(error)));
   }
 
   /** One question per person, however many documents they have open. */
@@ -156,10 +171,12 @@ export class LiveSocket implements OnModuleInit, OnModuleDestroy {
     for (const group of byPerson.values()) {
       const [first] = group as [Door, ...Door[]];
       const uids = [...new Set(group.map(({ uid }) => uid))];
+      const asked = new Map(group.map((door) => [door, door.doubts]));
       const held = await roles(this.#database.db, first.peer.caller, uids);
       for (const door of group) {
         const role = held.get(door.uid) ?? null;
         this.#apply(door, door.peer.link === undefined ? role : ((await this.#load(door))?.role ?? null));
+        if (asked.get(door) === door.doubts) door.peer.release();
       }
     }
   }
@@ -174,6 +191,12 @@ export class LiveSocket implements OnModuleInit, OnModuleDestroy {
     // What the person wrote while they might only read was refused: it may be sent now.
     if (right === 'write') room.ask(peer);
   }
+}
+
+/** From here on nothing is shown to the person until the answer to a question asked later is there. */
+function doubt(door: Door): void {
+  door.doubts += 1;
+  door.peer.hold();
 }
 
 /** Hands messages on, and stops a message that grows too long before it fills the memory. */

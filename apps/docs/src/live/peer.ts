@@ -31,6 +31,9 @@ export class Peer implements Sender, Owner {
   /** Client id of its presence, once it said one. */
   presenceId: number | null = null;
   #ended = false;
+  /** What would have been sent since the person's right came into doubt; null while there is none. */
+  #held: Buffer[] | null = null;
+  #heldBytes = 0;
 
   constructor(socket: WebSocket, stream: Duplex, options: PeerOptions) {
     this.#socket = socket;
@@ -53,8 +56,28 @@ export class Peer implements Sender, Owner {
   /** Writes whole WebSocket frames, past `ws`, which would copy and frame them again for each receiver. */
   send(frames: Buffer): void {
     if (!this.open) return;
+    if (this.#held !== null) return this.#keep(this.#held, frames);
     this.#stream.write(frames);
     if (this.#stream.writableLength > unsentBytesMax) this.end(4413, 'slow');
+  }
+
+  #keep(held: Buffer[], frames: Buffer): void {
+    held.push(frames);
+    this.#heldBytes += frames.length;
+    if (this.#heldBytes > unsentBytesMax) this.end(4413, 'slow');
+  }
+
+  /** The person's right is in doubt: nothing is shown to them until it is known again. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  /** The right stands: what was held back is sent. */
+  release(): void {
+    const held = this.#held;
+    this.#held = null;
+    this.#heldBytes = 0;
+    if (held !== null && held.length > 0) this.send(Buffer.concat(held));
   }
 
   sendOurs(frames: () => Buffer): void {
@@ -69,9 +92,10 @@ export class Peer implements Sender, Owner {
     this.sendOurs(() => refusedFrame(code, updates));
   }
 
-  /** Says why, then closes; nothing is sent after it. */
+  /** Says why, then closes; nothing is sent after it, and what was held back is not sent at all. */
   end(code: number, reason: string): void {
     if (this.#ended) return;
+    this.#held = null;
     if (reason !== 'slow') this.refuse(reason, 0);
     this.#ended = true;
     this.#close(code, reason);

@@ -15,6 +15,8 @@ export interface RoomOptions {
   readonly uid: string;
   readonly log: UpdateLog;
   readonly committer: Committer;
+  /** Every change of access committed so far has been heard, or everybody is in doubt. */
+  readonly settled: () => Promise<void>;
   /** A row was committed here: other processes, compaction and lists want to know. */
   readonly onCommit: (room: Room, seq: number) => void;
   /** Presence to tell to other processes. */
@@ -141,6 +143,7 @@ export class Room implements Committing {
   /** Answers a sync step 1: all of the document, then the same question back unless the client is empty. */
   async answer(peer: Peer, theirs: Clocks): Promise<void> {
     const join = await this.joined();
+    await this.#options.settled();
     const since = this.#since.filter(({ seq }) => seq > join.seq).map(({ frames }) => frames);
     peer.send(Buffer.concat([join.frames(), ...since]));
     if (theirs.size > 0 && peer.right === 'write') this.ask(peer);
@@ -241,6 +244,7 @@ export class Room implements Committing {
 
   async #readOnce(): Promise<void> {
     const entries = await this.#options.log.readAfter(this.documentId, this.#seq);
+    if (entries.length > 0) await this.#options.settled();
     for (const entry of entries) {
       if (entry.seq <= this.#seq || this.#ahead.has(entry.seq)) continue;
       this.#learn(entry);

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { touch } from '@parvis/access/tree';
+import { AccessChanges } from '@parvis/server/changes';
 import { Database } from '@parvis/server/database';
 import { UpdateLog } from '../log/log.ts';
 import { Compactor } from '../snapshot/compactor.ts';
@@ -33,16 +34,25 @@ export class Rooms implements OnModuleInit, OnModuleDestroy {
   readonly #relay: Relay;
   readonly #compactor: Compactor;
   readonly #database: Database;
+  readonly #changes: AccessChanges;
   readonly #logger = new Logger('docs');
   #timers: NodeJS.Timeout[] = [];
   #sweeping = false;
 
-  constructor(log: UpdateLog, committer: Committer, relay: Relay, compactor: Compactor, database: Database) {
+  constructor(
+    log: UpdateLog,
+    committer: Committer,
+    relay: Relay,
+    compactor: Compactor,
+    database: Database,
+    changes: AccessChanges,
+  ) {
     this.#log = log;
     this.#committer = committer;
     this.#relay = relay;
     this.#compactor = compactor;
     this.#database = database;
+    this.#changes = changes;
   }
 
   async onModuleInit(): Promise<void> {
@@ -88,6 +98,7 @@ export class Rooms implements OnModuleInit, OnModuleDestroy {
       uid,
       log: this.#log,
       committer: this.#committer,
+      settled: () => this.#changes.settled().catch(() => undefined),
       onCommit: (one, seq) => this.#committed(one, seq),
       onPresence: (one, states) => this.#relay.tellPresence(one.documentId, states),
       onEnd: (one) => this.#forget(one),

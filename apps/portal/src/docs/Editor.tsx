@@ -54,23 +54,34 @@ function caret(user: { name: string; color: string }): HTMLElement {
   return line;
 }
 
-/** The boxes of check lists have no name of their own; each is named by the words beside it. */
-function useNamedBoxes(fallback: string) {
+/** ProseMirror's own watch over the page, which takes any change that it has not made for typing. */
+interface Watched {
+  domObserver?: { stop(): void; start(): void };
+}
+
+/** The boxes of check lists have no name of their own; each gets the words beside it, whenever the page has changed. */
+function useNamedBoxes(view: () => Watched | undefined, fallback: string) {
   const [box, setBox] = useState<HTMLElement | null>(null);
   useEffect(() => {
     if (box === null) return;
     const name = () => {
-      for (const input of box.querySelectorAll<HTMLInputElement>(
-        '[contenteditable="false"] > input[type="checkbox"]',
-      )) {
-        const words = input.parentElement?.nextElementSibling?.textContent?.trim() || fallback;
-        if (input.getAttribute('aria-label') !== words) input.setAttribute('aria-label', words);
-      }
+      const inputs = [...box.querySelectorAll('[contenteditable="false"] > input[type="checkbox"]')];
+      const named = inputs.map((input) => {
+        const words = input.parentElement?.nextElementSibling?.textContent?.trim() ?? '';
+        return { input, words: words === '' ? fallback : words };
+      });
+      const wrong = named.filter(({ input, words }) => input.getAttribute('aria-label') !== words);
+      if (wrong.length === 0) return;
+      const observer = view()?.domObserver;
+      observer?.stop();
+      for (const { input, words } of wrong) input.setAttribute('aria-label', words);
+      observer?.start();
     };
     const watch = new MutationObserver(name);
     watch.observe(box, { childList: true, subtree: true, characterData: true });
     name();
     return () => watch.disconnect();
+    // oxlint-disable-next-line react/exhaustive-deps -- the view is looked for at each change, not kept
   }, [box, fallback]);
   return setBox;
 }
@@ -81,7 +92,6 @@ export function Editor({ connection, person, mayWrite, label }: Props) {
   const dark = useDark();
   const rtl = locale === 'ar';
   const t = useTranslations('docs');
-  const named = useNamedBoxes(t('tick'));
   const editor = useCreateBlockNote(
     withCollaboration({
       schema: editorOptions.schema,
@@ -101,6 +111,7 @@ export function Editor({ connection, person, mayWrite, label }: Props) {
     }),
     [connection],
   );
+  const named = useNamedBoxes(() => editor.prosemirrorView as unknown as Watched | undefined, t('tick'));
   return (
     <div ref={named}>
       <BlockNoteView

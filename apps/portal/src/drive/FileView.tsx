@@ -22,12 +22,7 @@ interface Props {
 
 /** One file: what can be shown of it, what it is, and the way to take it. */
 export async function FileView({ file, path, link }: Props) {
-  const [t, shell, locale, timeZone] = await Promise.all([
-    getTranslations('drive'),
-    getTranslations('shell'),
-    getLocale(),
-    getTimeZone(),
-  ]);
+  const [t, shell] = await Promise.all([getTranslations('drive'), getTranslations('shell')]);
   const inline = withLink(`${contentPath(file.id)}?inline=1`, link);
   const open = file.verdict === 'clean' || file.verdict === 'off';
   return (
@@ -71,30 +66,38 @@ export async function FileView({ file, path, link }: Props) {
               {t(open ? 'noPreview' : `verdict.${file.verdict}`)}
             </EmptyState>
           )}
-          <dl className="drive-facts">
-            <dt>{t('type')}</dt>
-            <dd dir="ltr">{file.mediaType}</dd>
-            <dt>{t('size')}</dt>
-            <dd>{fileSize(file.sizeBytes, locale)}</dd>
-            <dt>{t('modified')}</dt>
-            <dd>{exactTime(file.updatedAt, locale, { timeZone })}</dd>
-            {file.owner !== null && (
-              <>
-                <dt>{t('owner')}</dt>
-                <dd>
-                  <bdi>{file.owner.name}</bdi>
-                </dd>
-              </>
-            )}
-            <dt>{t('security')}</dt>
-            <dd>{t(`verdict.${file.verdict}`)}</dd>
-            <dt>SHA-256</dt>
-            <dd dir="ltr" className="drive-hash">
-              {file.sha256}
-            </dd>
-          </dl>
+          <FileFacts file={file} />
         </div>
       </main>
     </div>
+  );
+}
+
+/** What the house knows of a file. */
+async function FileFacts({ file }: { file: File }) {
+  const [t, locale, timeZone] = await Promise.all([getTranslations('drive'), getLocale(), getTimeZone()]);
+  return (
+    <dl className="drive-facts">
+      <dt>{t('type')}</dt>
+      <dd dir="ltr">{file.mediaType}</dd>
+      <dt>{t('size')}</dt>
+      <dd>{fileSize(file.sizeBytes, locale)}</dd>
+      <dt>{t('modified')}</dt>
+      <dd>{exactTime(file.updatedAt, locale, { timeZone })}</dd>
+      {file.owner !== null && (
+        <>
+          <dt>{t('owner')}</dt>
+          <dd>
+            <bdi>{file.owner.name}</bdi>
+          </dd>
+        </>
+      )}
+      <dt>{t('security')}</dt>
+      <dd>{t(`verdict.${file.verdict}`)}</dd>
+      <dt>SHA-256</dt>
+      <dd dir="ltr" className="drive-hash">
+        {file.sha256}
+      </dd>
+    </dl>
   );
 }

@@ -1,7 +1,7 @@
 import type { Locale } from '@parvis/contract/shape';
 import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
-import { chooseLocale, localeCookie } from './locale.ts';
+import { chooseLocale, localeCookie, readLocale } from './locale.ts';
 import { sentences } from './sentences.ts';
 
 /** The language of this request, from the cookie that the person's preference sets. */
@@ -10,8 +10,9 @@ export async function requestLocale(): Promise<Locale> {
   return chooseLocale(jar.get(localeCookie)?.value, head.get('accept-language'));
 }
 
-export default getRequestConfig(async () => {
-  const locale = await requestLocale();
+export default getRequestConfig(async ({ locale: asked }) => {
+  // A page for nobody in particular (the manifest) says which language it wants.
+  const locale = readLocale(asked) ?? (await requestLocale());
   return {
     locale,
     messages: await sentences(locale),

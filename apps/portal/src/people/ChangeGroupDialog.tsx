@@ -11,18 +11,17 @@ import { useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
 import { useFoundSubjects } from '../sharing/useFoundSubjects.ts';
 
+type Chosen = { id: string; label: string } | null;
+
 /** Puts a person or a group into a group, or takes them out. Twice is once, so neither needs to know who is in it. */
 export function ChangeGroupDialog({ group, close }: { group: Group; close: () => void }) {
   const t = useTranslations('people');
   const shell = useTranslations('shell');
-  const space = useTranslations('space');
   const problem = useProblem();
   const router = useRouter();
-  const [text, setText] = useState('');
-  const [chosen, setChosen] = useState<{ id: string; label: string } | null>(null);
+  const [chosen, setChosen] = useState<Chosen>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | undefined>();
-  const found = useFoundSubjects(text).filter((one) => one.id !== group.id);
 
   async function change(op: typeof addToGroup | typeof removeFromGroup, said: 'added' | 'removed') {
     if (chosen === null) return;
@@ -31,7 +30,6 @@ export function ChangeGroupDialog({ group, close }: { group: Group; close: () =>
       await call(op, { id: group.id, memberId: chosen.id });
       toast(t(said, { name: chosen.label }));
       setChosen(null);
-      setText('');
       setError(undefined);
       router.refresh();
     } catch (refusal) {
@@ -66,24 +64,48 @@ export function ChangeGroupDialog({ group, close }: { group: Group; close: () =>
         </>
       }
     >
-      <ComboBox
-        label={t('who')}
-        help={t('changeHelp')}
-        options={found}
-        text={text}
-        onText={(typed) => {
-          setText(typed);
-          if (chosen?.label !== typed) setChosen(null);
-        }}
-        value={chosen?.id ?? null}
-        onChoose={(id) => {
-          const one = found.find((option) => option.id === id) ?? null;
-          setChosen(one);
-          setText(one?.label ?? '');
-        }}
-        none={space('nobody')}
-        error={error}
-      />
+      <Subject groupId={group.id} chosen={chosen} onChoose={setChosen} error={error} />
     </Dialog>
+  );
+}
+
+interface SubjectProps {
+  groupId: string;
+  chosen: Chosen;
+  onChoose: (chosen: Chosen) => void;
+  error: string | undefined;
+}
+
+/** Finds the person or the other group; a group is never offered to itself. */
+function Subject({ groupId, chosen, onChoose, error }: SubjectProps) {
+  const t = useTranslations('people');
+  const space = useTranslations('space');
+  const [text, setText] = useState('');
+  const found = useFoundSubjects(text).filter((one) => one.id !== groupId);
+  // Once it is done the field is empty again, for the next one.
+  const [before, setBefore] = useState(chosen);
+  if (before !== chosen) {
+    setBefore(chosen);
+    if (chosen === null && text === before?.label) setText('');
+  }
+  return (
+    <ComboBox
+      label={t('who')}
+      help={t('changeHelp')}
+      options={found}
+      text={text}
+      onText={(typed) => {
+        setText(typed);
+        if (chosen?.label !== typed) onChoose(null);
+      }}
+      value={chosen?.id ?? null}
+      onChoose={(id) => {
+        const one = found.find((option) => option.id === id) ?? null;
+        onChoose(one);
+        setText(one?.label ?? '');
+      }}
+      none={space('nobody')}
+      error={error}
+    />
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 import type { Me } from '@parvis/contract/directory';
-import { Icon } from '@parvis/ui/Icon';
+import { Icon, type IconShape } from '@parvis/ui/Icon';
 import { Avatar } from '@parvis/ui/Avatar';
 import { MenuLater } from '@parvis/ui/MenuLater';
 import { LogOut, Settings, ShieldCheck, Trash2 } from 'lucide-react';
@@ -19,10 +19,29 @@ function signOut(): void {
   form.submit();
 }
 
+/** The pages that only this menu leads to. */
+function useWays(administrator: boolean) {
+  const t = useTranslations('shell');
+  const router = useRouter();
+  const way = (id: 'settings' | 'trash' | 'status', shape: IconShape) => ({
+    id,
+    label: t(id),
+    icon: <Icon of={shape} size="s" />,
+    onAction: () => router.push(`/${id}`),
+  });
+  return {
+    id: 'ways',
+    items: [
+      way('settings', Settings),
+      way('trash', Trash2),
+      ...(administrator ? [way('status', ShieldCheck)] : []),
+    ],
+  };
+}
+
 /** My picture, and behind it language, appearance, settings and the way out. */
 export function AccountMenu({ me, phone = false }: { me: Me; phone?: boolean }) {
   const t = useTranslations('shell');
-  const router = useRouter();
   const locale = useLocale();
   const [theme, setTheme] = useState<string>(me.theme);
 
@@ -38,6 +57,7 @@ export function AccountMenu({ me, phone = false }: { me: Me; phone?: boolean }) 
     dress(known).catch(() => undefined);
   }
 
+  const ways = useWays(me.administrator);
   return (
     <MenuLater
       trigger={
@@ -70,33 +90,7 @@ export function AccountMenu({ me, phone = false }: { me: Me; phone?: boolean }) 
           onChoose: (ids) => chooseTheme(ids[0]),
           items: themes.map((one) => ({ id: one, label: t(`themes.${one}`) })),
         },
-        {
-          id: 'ways',
-          items: [
-            {
-              id: 'settings',
-              label: t('settings'),
-              icon: <Icon of={Settings} size="s" />,
-              onAction: () => router.push('/settings'),
-            },
-            {
-              id: 'trash',
-              label: t('trash'),
-              icon: <Icon of={Trash2} size="s" />,
-              onAction: () => router.push('/trash'),
-            },
-            ...(me.administrator
-              ? [
-                  {
-                    id: 'status',
-                    label: t('status'),
-                    icon: <Icon of={ShieldCheck} size="s" />,
-                    onAction: () => router.push('/status'),
-                  },
-                ]
-              : []),
-          ],
-        },
+        ways,
         {
           id: 'out',
           items: [

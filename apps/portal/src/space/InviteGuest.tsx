@@ -45,14 +45,14 @@ export function InviteGuest({ space, onInvited }: { space: Space; onInvited: () 
   );
 }
 
-function GuestForm(props: {
+interface FormProps {
   space: Space;
   onInvited: (person: PersonCard, firstPassword: string | null) => void;
-}) {
-  const t = useTranslations('space');
+}
+
+/** Sends the form; what was refused is said at the field that it is about. */
+function useInviting({ space, onInvited }: FormProps, end: string | null, role: GuestRole) {
   const problem = useProblem();
-  const [end, setEnd] = useState<string | null>(() => dayIn(usualDays));
-  const [role, setRole] = useState<GuestRole>('commenter');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<{ field: string; words: string } | null>(null);
 
@@ -68,7 +68,7 @@ function GuestForm(props: {
       // The whole last day is theirs.
       const endsAt = new Date(`${end}T23:59:59`).toISOString();
       const answer = await call(inviteGuest, {
-        id: props.space.id,
+        id: space.id,
         email: text('email'),
         name: text('name'),
         organisation: text('organisation'),
@@ -76,7 +76,7 @@ function GuestForm(props: {
         role,
       });
       form.reset();
-      props.onInvited(answer.person, answer.firstPassword);
+      onInvited(answer.person, answer.firstPassword);
     } catch (refusal) {
       const field = refusal instanceof Refusal ? refusal.problem.fields?.[0]?.path : undefined;
       setError({ field: field ?? 'email', words: problem(refusal) });
@@ -84,6 +84,14 @@ function GuestForm(props: {
       setBusy(false);
     }
   }
+  return { busy, error, submit };
+}
+
+function GuestForm(props: FormProps) {
+  const t = useTranslations('space');
+  const [end, setEnd] = useState<string | null>(() => dayIn(usualDays));
+  const [role, setRole] = useState<GuestRole>('commenter');
+  const { busy, error, submit } = useInviting(props, end, role);
   const errorOf = (field: string) => (error?.field === field ? error.words : undefined);
   const field = (name: string, label: string, lengthMax: number) => ({
     name,

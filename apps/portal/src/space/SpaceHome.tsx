@@ -1,5 +1,6 @@
 import { listMembers, type Space } from '@parvis/contract/directory';
-import { listFolder } from '@parvis/contract/drive';
+import { type Entry, listFolder } from '@parvis/contract/drive';
+import type { Person } from '@parvis/contract/shape';
 import { AvatarStack } from '@parvis/ui/Avatar';
 import { LinkButton } from '@parvis/ui/Button';
 import { EmptyState } from '@parvis/ui/EmptyState';
@@ -19,13 +20,9 @@ const entriesShown = 8;
 
 /** The front page of a space: what it is for, who is in it, what moved last. */
 export async function SpaceHome({ space }: { space: Space }) {
-  const [mine, t, shell, locale, now, timeZone, { members }, files] = await Promise.all([
+  const [mine, t, { members }, files] = await Promise.all([
     me(),
     getTranslations('space'),
-    getTranslations('shell'),
-    getLocale(),
-    getNow(),
-    getTimeZone(),
     ask(listMembers, { id: space.id }),
     ask(listFolder, { id: space.id }).catch(() => ({ entries: [] })),
   ]);
@@ -61,56 +58,77 @@ export async function SpaceHome({ space }: { space: Space }) {
                 </p>
               )}
             </header>
-            <section aria-labelledby="space-recent">
-              <h2 id="space-recent">{t('recent')}</h2>
-              {moved.length === 0 ? (
-                <EmptyState level={3} title={t('empty')}>
-                  {t('emptyHelp')}
-                </EmptyState>
-              ) : (
-                <ul className="rows">
-                  {moved.map((one) => (
-                    <li key={one.id}>
-                      <Link className="row-link" href={wayTo(one)}>
-                        <ThingIcon kind={one.kind} />
-                        <span className="row-text">
-                          <bdi>{one.title}</bdi>
-                          <span className="p-meta">{shell(`kinds.${one.kind}`)}</span>
-                        </span>
-                        <time
-                          className="row-end"
-                          dateTime={one.updatedAt}
-                          title={exactTime(one.updatedAt, locale, { timeZone })}
-                        >
-                          {relativeTime(one.updatedAt, locale, now, { timeZone })}
-                        </time>
-                      </Link>
-                    </li>
-                  ))}
-                </ul>
-              )}
-              <LinkButton href={`/drive/${space.id}`} as={Link}>
-                {t('seeAll')}
-              </LinkButton>
-            </section>
-            <section aria-labelledby="space-people">
-              <h2 id="space-people">{t('members')}</h2>
-              <ul className="people-list">
-                {people.slice(0, peopleShown).map((person) => (
-                  <li key={person.id}>
-                    <PersonChip
-                      id={person.id}
-                      name={person.name}
-                      guest={person.kind === 'guest' ? shell('guest') : undefined}
-                      note={person.organisation ?? undefined}
-                    />
-                  </li>
-                ))}
-              </ul>
-            </section>
+            <Recent space={space} moved={moved} />
+            <People people={people.slice(0, peopleShown)} />
           </div>
         </div>
       </main>
     </div>
+  );
+}
+
+/** What moved last among the files of the space. */
+async function Recent({ space, moved }: { space: Space; moved: readonly Entry[] }) {
+  const [t, shell, locale, now, timeZone] = await Promise.all([
+    getTranslations('space'),
+    getTranslations('shell'),
+    getLocale(),
+    getNow(),
+    getTimeZone(),
+  ]);
+  return (
+    <section aria-labelledby="space-recent">
+      <h2 id="space-recent">{t('recent')}</h2>
+      {moved.length === 0 ? (
+        <EmptyState level={3} title={t('empty')}>
+          {t('emptyHelp')}
+        </EmptyState>
+      ) : (
+        <ul className="rows">
+          {moved.map((one) => (
+            <li key={one.id}>
+              <Link className="row-link" href={wayTo(one)}>
+                <ThingIcon kind={one.kind} />
+                <span className="row-text">
+                  <bdi>{one.title}</bdi>
+                  <span className="p-meta">{shell(`kinds.${one.kind}`)}</span>
+                </span>
+                <time
+                  className="row-end"
+                  dateTime={one.updatedAt}
+                  title={exactTime(one.updatedAt, locale, { timeZone })}
+                >
+                  {relativeTime(one.updatedAt, locale, now, { timeZone })}
+                </time>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      <LinkButton href={`/drive/${space.id}`} as={Link}>
+        {t('seeAll')}
+      </LinkButton>
+    </section>
+  );
+}
+
+async function People({ people }: { people: readonly Person[] }) {
+  const [t, shell] = await Promise.all([getTranslations('space'), getTranslations('shell')]);
+  return (
+    <section aria-labelledby="space-people">
+      <h2 id="space-people">{t('members')}</h2>
+      <ul className="people-list">
+        {people.map((person) => (
+          <li key={person.id}>
+            <PersonChip
+              id={person.id}
+              name={person.name}
+              guest={person.kind === 'guest' ? shell('guest') : undefined}
+              note={person.organisation ?? undefined}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -10,9 +10,10 @@ export async function SpacePhoneHead({ space }: { space: Space }) {
   return (
     <main className="space-phone">
       <SpaceTile id={space.id} size="m" />
-      <h1 className="p-cut">
+      <h1 className="p-sr">
         <bdi>{space.title}</bdi>
       </h1>
+      <span className="p-grow" />
       <MembersButton space={space} />
       {space.abilities.edit && mine.person.kind === 'member' && (
         <StartMeeting spaceId={space.id} title={space.title} small />
