@@ -11,7 +11,8 @@ import { z } from 'zod';
 
 const shape = {
   port: setting('GATEWAY_PORT', port.default(8080)),
-  bindAddress: houseSettings.bindAddress,
+  /** Where people reach the house; the services behind stay on `PARVIS_BIND_ADDRESS`. */
+  bindAddress: setting('GATEWAY_BIND_ADDRESS', z.string().default('127.0.0.1')),
   logLevel: houseSettings.logLevel,
   /** Addresses of the services by name: `{"chat":"http://127.0.0.1:4001",…}`. */
   services: setting('PARVIS_SERVICES', json(z.record(z.string(), z.url()))),
