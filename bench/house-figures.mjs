@@ -45,12 +45,18 @@ export const exitCode = () => (missed > 0 ? 1 : 0);
 
 /** What else the machine is doing decides half of a figure: it is said with it. */
 export function sayMachine() {
-  const memory = /MemAvailable:\s+(\d+)/.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1];
-  const load = loadavg()
-    .map((one) => one.toFixed(1))
-    .join(' ');
-  const free = Math.round(Number(memory) / 1024);
-  say(`machine: ${cpus().length} processors, load ${load}, ${free} MB free`);
+  const [load] = loadavg();
+  say(`machine: ${cpus().length} processors, load ${load.toFixed(1)}${waited()}`);
+}
+
+/** In how much of the last ten seconds some process stood in line for a processor, where the kernel counts it. */
+function waited() {
+  try {
+    const share = /^some avg10=([\d.]+)/.exec(readFileSync('/proc/pressure/cpu', 'utf8'))?.[1];
+    return `, somebody waiting for one ${Math.round(Number(share))} % of the time`;
+  } catch {
+    return '';
+  }
 }
 
 /** The value below which `share` of all lie. */

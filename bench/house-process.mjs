@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { isFree } from '../tools/parts/ports.mjs';
 import { isAlive, pause, startProgram, until } from '../tools/parts/processes.mjs';
 import { removeFolder, temporaryFolder } from '../tools/parts/test-database.mjs';
 
 const firstPageMsMax = 20 * 60_000;
 const stopMsMax = 40_000;
 const pollMs = 50;
+const portFrom = 18_080;
+const portsTried = 100;
 /** Clock ticks per second in /proc/<pid>/stat. */
 const ticksPerSecond = 100;
 
@@ -34,6 +37,16 @@ function statOf(pid) {
   } catch {
     return null;
   }
+}
+
+/**
+ * A free port for a house: the one of `--port`, or the first free of a few that outgoing connections never take (they
+ * begin at 32768).
+ */
+export async function freePort(given) {
+  if (given) return Number(given);
+  for (let port = portFrom; port < portFrom + portsTried; port += 1) if (await isFree(port)) return port;
+  throw new Error(`no port is free from ${portFrom} on: give one with --port=N`);
 }
 
 /** A process and all that descend from it, those who run in a session of their own too. */

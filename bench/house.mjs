@@ -7,14 +7,14 @@
  *
  *   --quick   no clone: this checkout, built, on fresh data; one second start
  *   --dirty   files that are changed and not committed go into the clone too
- *   --port=N  the first of the ports to use (default 34080)
+ *   --port=N  the port of the house (default the first free one from 18080 on)
  */
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../tools/parts/command.mjs';
 import { pause } from '../tools/parts/processes.mjs';
 import { exitCode, option, quantile, quick, say, sayMachine, tell } from './house-figures.mjs';
-import { git, memoryOf, partLines, startHouse, withHouses } from './house-process.mjs';
+import { freePort, git, memoryOf, partLines, startHouse, withHouses } from './house-process.mjs';
 import { pagesOf, signedIn } from './pages-found.mjs';
 
 const coldSecondsMax = 150;
@@ -24,7 +24,7 @@ const secondStarts = quick ? 1 : 3;
 /** How often each page is looked at before memory is counted, and how long the house then rests. */
 const visitsBefore = quick ? 5 : 20;
 const restMs = quick ? 10_000 : 30_000;
-const port = Number(option('port') ?? 34_080);
+const port = await freePort(option('port'));
 
 /** A fresh clone, and the files of this checkout that are not committed if asked for. */
 function cloneInto(folder) {

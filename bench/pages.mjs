@@ -7,14 +7,14 @@
  *
  *   --quick       30 requests for a page instead of 100
  *   --url=URL     measure the house that runs there; nothing is started (its limit of requests a minute stays on)
- *   --port=N      the first of the ports to use (default 34090)
+ *   --port=N      the port of the house (default the first free one from 18080 on)
  */
 import { gzipSync } from 'node:zlib';
 import { Agent, request } from 'node:http';
 import { chromium } from 'playwright-core';
 import { root } from '../tools/parts/command.mjs';
 import { exitCode, option, quantile, quick, say, sayMachine, tell } from './house-figures.mjs';
-import { startHouse, withHouses } from './house-process.mjs';
+import { freePort, startHouse, withHouses } from './house-process.mjs';
 import { demoPerson, pagesOf, signedIn } from './pages-found.mjs';
 import { scriptsOf } from './portal-visitor.mjs';
 
@@ -22,7 +22,6 @@ const serverMsMax = 60;
 const scriptKilobytesMax = 170;
 const requestsPerPage = quick ? 30 : 100;
 const warmUps = quick ? 10 : 20;
-const port = Number(option('port') ?? 34_090);
 /** A page without a person and without a question to any service. */
 const emptyPage = { name: 'empty page', path: '/sign-in', anonymous: true };
 
@@ -162,6 +161,7 @@ else {
   await withHouses(async (folder) => {
     // A person asks for a page a few times a minute; this asks for hundreds.
     const env = { PARVIS_REQUESTS_PER_MINUTE_MAX: '1000000' };
+    const port = await freePort(option('port'));
     const { house } = await startHouse({ root, port, folder, env });
     await house.complete();
     await measure(house.url);

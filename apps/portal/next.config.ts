@@ -14,9 +14,6 @@ const config: NextConfig = {
   // Types are checked by `npm test`, once, for the whole workspace.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
-  // Titles are asked for before the first byte, for browsers as for robots: a page that is not there, or not open to the
-  // person, then answers 404 and not a skeleton with 200. Skeletons are for the change from page to page.
-  htmlLimitedBots: /.*/,
 };
 
 export default createNextIntlPlugin('./src/i18n/request.ts')(config);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { everyOperation } from '@parvis/contract/every-operation';
 import { type Operation, pathParameters } from '@parvis/contract/operation';
 import { Problem } from '@parvis/contract/problem';
@@ -145,4 +146,33 @@ export async function expectRefusal(answer: Response, status?: number, code?: st
   if (status !== undefined) expect(answer.status, text).toBe(status);
   if (code !== undefined) expect(problem.code).toBe(code);
   return problem;
+}
+
+/** Milliseconds that a refusal may take; the gateway waits for headers longer than that. */
+const answerMsMax = 5_000;
+
+interface Heard {
+  readonly status: number;
+  readonly text: string;
+  /** How many answers came on the connection. */
+  readonly answers: number;
+}
+
+/** Writes bytes to a server as they are, and hears what comes until the connection ends. */
+export function raw(url: string, ...parts: (string | Buffer)[]): Promise<Heard> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    let text = '';
+    const timer = setTimeout(() => socket.destroy(), answerMsMax);
+    socket.on('data', (data) => {
+      text += data.toString('latin1');
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      clearTimeout(timer);
+      const statuses = [...text.matchAll(/^HTTP\/1\.1 (\d{3})/gm)];
+      resolve({ status: Number(statuses[0]?.[1] ?? 0), text, answers: statuses.length });
+    });
+    for (const part of parts) socket.write(part);
+  });
 }

@@ -46,6 +46,7 @@ export async function aWholeHouse(extra: Environment = {}): Promise<WholeHouse> 
     services: Object.fromEntries(services.map(({ name }) => [name, house.urlOf(name)])),
     portalUrl: 'http://127.0.0.1:1',
     livekitUrl: undefined,
+    proxiesBefore: 0,
   });
   return {
     house,

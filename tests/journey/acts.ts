@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
 import type { Visitor } from './visitor.ts';
@@ -5,6 +8,29 @@ import type { Visitor } from './visitor.ts';
 /** Language and direction in which a page stands. */
 export function cameIn(page: Page): Promise<{ lang: string; dir: string }> {
   return page.evaluate(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir }));
+}
+
+/** Opens a space with the "+" of the rail and answers the path of its front page. */
+export async function openSpace(page: Page, who: Visitor, name: string): Promise<string> {
+  await page.getByRole('button', { name: who.say('shell.newSpace') }).click();
+  const dialog = page.getByRole('dialog', { name: who.say('shell.newSpace') });
+  await dialog.getByLabel(who.say('shell.spaceName')).fill(name);
+  await dialog.getByRole('button', { name: who.say('shell.create') }).click();
+  await page.waitForURL(/\/space\//);
+  return new URL(page.url()).pathname;
+}
+
+/** Invites somebody on the front page of a space, and leaves the dialog by keyboard. */
+export async function invite(page: Page, who: Visitor, name: string): Promise<void> {
+  const main = page.getByRole('main');
+  await main.getByRole('button', { name: who.say('space.invite') }).click();
+  const dialog = page.getByRole('dialog', { name: who.say('space.members') });
+  await dialog.getByRole('combobox', { name: who.say('space.whom') }).fill(name);
+  await page.getByRole('option', { name }).click();
+  await dialog.getByRole('button', { name: who.say('space.invite'), exact: true }).click();
+  await dialog.getByRole('button', { name: `${who.say('space.remove')} ${name}` }).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
 }
 
 /** Makes a thing with the "+" of a space, on a page of that space, and answers the path of where one lands. */
@@ -89,4 +115,11 @@ export function whenSeen(page: Page, text: string): Promise<number> {
   return eventually(`${page.url()} says "${text}"`, () =>
     page.evaluate(() => (window as unknown as { seenAt?: number }).seenAt ?? 0),
   );
+}
+
+/** The SHA-256 of a file, in lower-case hexadecimal, without holding it in memory. */
+export async function sha256(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
 }

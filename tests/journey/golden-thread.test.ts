@@ -1,9 +1,9 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { demoPeople } from '@parvis/contract/demo';
+import { sessionCookieName } from '@parvis/server/cookies';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -11,8 +11,11 @@ import {
   carets,
   editorOf,
   endOfDocument,
+  invite,
   makeInSpace,
+  openSpace,
   saved,
+  sha256,
   textOf,
   uploadTo,
   watchFor,
@@ -33,12 +36,6 @@ const framesMin = 20;
 const tag = randomUUID().slice(0, 8);
 const spaceName = `Fil d’or ${tag}`;
 const documentName = `Compte rendu ${tag}`;
-
-async function sha256(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
-}
 
 /** A works in Arabic, B in French, each in a browser of their own. Each step stands on the ones before. */
 describe(`the golden thread, ${given.profile} profile`, () => {
@@ -78,25 +75,10 @@ describe(`the golden thread, ${given.profile} profile`, () => {
 
   test('one opens a space and invites the other', async () => {
     const { page } = b;
-    await page.getByRole('button', { name: b.say('shell.newSpace') }).click();
-    const naming = page.getByRole('dialog', { name: b.say('shell.newSpace') });
-    await naming.getByLabel(b.say('shell.spaceName')).fill(spaceName);
-    await naming.getByRole('button', { name: b.say('shell.create') }).click();
-    await page.waitForURL(/\/space\//);
-    way.space = new URL(page.url()).pathname;
+    way.space = await openSpace(page, b, spaceName);
     expect((await a.ask(way.space.replace('/space/', '/api/directory/spaces/'))).status()).toBe(404);
 
-    await page
-      .getByRole('main')
-      .getByRole('button', { name: b.say('space.invite') })
-      .click();
-    const people = page.getByRole('dialog', { name: b.say('space.members') });
-    await people.getByRole('combobox', { name: b.say('space.whom') }).fill(a.name);
-    await page.getByRole('option', { name: a.name }).click();
-    await people.getByRole('button', { name: b.say('space.invite'), exact: true }).click();
-    await people.getByRole('button', { name: `${b.say('space.remove')} ${a.name}` }).waitFor();
-    await page.keyboard.press('Escape');
-    await people.waitFor({ state: 'detached' });
+    await invite(page, b, a.name);
     expect((await a.ask(way.space.replace('/space/', '/api/directory/spaces/'))).status()).toBe(200);
   });
 
@@ -163,8 +145,7 @@ describe(`the golden thread, ${given.profile} profile`, () => {
     await expect(fetch(`${new URL(a.page.url()).origin}/sign-in`)).rejects.toThrow();
     // What is written while nothing answers waits here, and is not lost either.
     await bDocument.getByText(b.say('docs.offline')).waitFor();
-    await endOfDocument(bDocument);
-    await bDocument.keyboard.type(' (suite)', { delay: 40 });
+    await bDocument.keyboard.type(', et la suite', { delay: 40 });
     await openAgain();
 
     await eventually('B’s open page has saved what waited', () => saved(bDocument, b), { msMax: 60_000 });
@@ -174,9 +155,9 @@ describe(`the golden thread, ${given.profile} profile`, () => {
     ] as const) {
       const page = await visitor.tab(path);
       const editor = editorOf(page, documentName);
-      await editor.getByText('(suite)').waitFor();
+      await editor.getByText('et la suite').waitFor();
       const now = await textOf(editor);
-      expect(now.replace(' (suite)', '')).toBe(before);
+      expect(now.replace(', et la suite', '')).toBe(before);
       await page.close();
     }
     const late = `Nous revoilà ${tag}`;
@@ -288,10 +269,10 @@ describe(`the golden thread, ${given.profile} profile`, () => {
 
   test('sign-out ends the session everywhere', async () => {
     const { origin } = new URL(b.page.url());
-    const isCookie = ({ name, httpOnly }: { name: string; httpOnly: boolean }) =>
-      httpOnly && /session/i.test(name);
     const cookieOf = async () => {
-      const found = (await b.context.cookies(`${origin}/`)).find(isCookie);
+      const found = (await b.context.cookies(`${origin}/`)).find(
+        ({ name }) => name === sessionCookieName(origin),
+      );
       if (!found) throw new Error('no session cookie');
       return found;
     };

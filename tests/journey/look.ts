@@ -39,7 +39,10 @@ export function overflows(page: Page): Promise<string[]> {
     )) {
       if (!node.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
       const { left, right, width, height } = node.getBoundingClientRect();
-      const hidden = width <= 1 || height <= 1 || node.matches('.p-skip') || scrolls(node.parentElement);
+      // A field that a drawn one stands for is moved away by whoever draws it.
+      const away = Number(getComputedStyle(node).opacity) === 0 || (left < 0 && right <= 0);
+      const hidden =
+        away || width <= 1 || height <= 1 || node.matches('.p-skip') || scrolls(node.parentElement);
       if (hidden || (left >= -1 && right <= wide + 1)) continue;
       found.push(
         `${node.tagName} "${(node.textContent ?? '').trim().slice(0, 40)}" from ${left} to ${right}`,

@@ -46,7 +46,7 @@ const places: readonly Place[] = [
     ready: '#kc-login',
   },
   { name: 'home', path: () => '/', ready: 'main h1' },
-  { name: 'space', path: ({ space }) => `/space/${space}`, ready: 'main h1' },
+  { name: 'space', path: ({ space }) => `/space/${space}`, ready: 'main h2' },
   { name: 'channel', path: ({ channel }) => `/chat/${channel}`, ready: 'article' },
   { name: 'document', path: ({ document }) => `/docs/${document}`, ready: '.bn-editor[contenteditable]' },
   { name: 'folder', path: ({ folder }) => `/drive/${folder}`, ready: 'main h1' },

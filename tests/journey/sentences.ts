@@ -22,14 +22,3 @@ export function sentence(locale: Locale, key: string, values: Record<string, str
   if (found.includes(', plural,')) throw new Error(`${key} has several forms.`);
   return found.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? `{${name}}`);
 }
-
-/** Every key of every domain, to look for one that is shown in place of its sentence. */
-export function everyKey(locale: Locale, domains: readonly string[]): string[] {
-  const keys: string[] = [];
-  const walk = (at: unknown, path: string) => {
-    if (typeof at === 'string') keys.push(path);
-    else for (const [name, below] of Object.entries(at as object)) walk(below, `${path}.${name}`);
-  };
-  for (const domain of domains) walk(domainOf(locale, domain), domain);
-  return keys;
-}

@@ -4,9 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type Gateway, startGateway } from './gateway.ts';
 import { targetOf } from './route.ts';
+import type { GatewaySettings } from './settings.ts';
 
 let service: Server;
 let gateway: Gateway;
+let settings: GatewaySettings;
 
 beforeAll(async () => {
   service = createServer((request, response) =>
@@ -18,14 +20,16 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
-  gateway = await startGateway({
+  settings = {
     port: 0,
     bindAddress: '127.0.0.1',
     logLevel: 'silent',
     services: { chat: origin, directory: origin, docs: 'http://127.0.0.1:1' },
     portalUrl: 'http://127.0.0.1:1',
     livekitUrl: origin,
-  });
+    proxiesBefore: 0,
+  };
+  gateway = await startGateway(settings);
 });
 
 afterAll(async () => {
@@ -38,6 +42,16 @@ describe('the gateway', () => {
   test('passes a service its path and query unchanged', async () => {
     const answer = await fetch(`${gateway.url}/api/chat/channels/1?after=2`);
     expect(await answer.json()).toMatchObject({ url: '/api/chat/channels/1?after=2', host: '127.0.0.1' });
+  });
+
+  test('believes nobody about where a request comes from, but as many proxies as the operator has', async () => {
+    const said = { 'x-forwarded-for': '6.6.6.6, 10.0.0.7', 'x-real-ip': '6.6.6.6', forwarded: 'for=6.6.6.6' };
+    const answer = await fetch(`${gateway.url}/api/chat/x`, { headers: said });
+    expect(await answer.json()).toMatchObject({ host: '127.0.0.1' });
+    const behind = await startGateway({ ...settings, proxiesBefore: 1 });
+    const through = await fetch(`${behind.url}/api/chat/x`, { headers: said });
+    expect(await through.json()).toMatchObject({ host: '10.0.0.7' });
+    await behind.close();
   });
 
   test('takes the media server’s prefix off', async () => {

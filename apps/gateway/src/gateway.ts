@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { openLog } from '@parvis/server/log';
 import { createProxyServer } from 'httpxy';
 import { absentPage } from './absent.ts';
@@ -45,6 +46,42 @@ function absent(request: IncomingMessage, response: ServerResponse): void {
 }
 
 /**
+ * Keeps of what a request says about its way only what the operator's own proxies said: whoever could choose the
+ * address that limits are counted by would have none.
+ */
+function believe(request: IncomingMessage, proxiesBefore: number): void {
+  const { headers } = request;
+  const way = String(headers['x-forwarded-for'] ?? '').split(',');
+  const known = proxiesBefore === 0 ? [] : way.slice(-proxiesBefore);
+  const proto = proxiesBefore === 0 ? undefined : headers['x-forwarded-proto'];
+  for (const name of Object.keys(headers)) {
+    if (name === 'forwarded' || name === 'x-real-ip' || name.startsWith('x-forwarded-')) delete headers[name];
+  }
+  if (known.join('').trim() !== '') headers['x-forwarded-for'] = known.join(',');
+  if (proto !== undefined) headers['x-forwarded-proto'] = proto;
+}
+
+const unreadable: Record<string, [number, string]> = {
+  HPE_HEADER_OVERFLOW: [431, 'headers-too-large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'too-slow'],
+};
+
+/** Bytes that are no request of HTTP: an answer that says so, and the end of the connection. */
+function refuseUnreadable(error: Error & { code?: string }, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const [status, title] = unreadable[error.code ?? ''] ?? [400, 'unreadable'];
+  const body = JSON.stringify({ type: 'urn:parvis:problem:bad-input', title, status, code: 'bad-input' });
+  const head = [
+    `HTTP/1.1 ${status} Refused`,
+    'content-type: application/problem+json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'cache-control: no-store',
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/**
  * Listens on the one origin and passes requests and sockets on. It keeps nothing and decides nothing: sessions and
  * rights are the services'. Where an ingress or a proxy of the operator's does this, the gateway is not needed.
  */
@@ -60,6 +97,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   const server = createServer(
     { headersTimeout: headersMsMax, requestTimeout: 0, keepAliveTimeout: 65_000 },
     (request, response) => {
+      believe(request, settings.proxiesBefore);
       const target = targetOf(request.url ?? '/', settings);
       if (target === null) return refuse(response, 404, 'not-found');
       request.url = target.path;
@@ -69,10 +107,12 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
       });
     },
   );
+  server.on('clientError', refuseUnreadable);
   server.on('upgrade', (request, socket, head) => {
+    believe(request, settings.proxiesBefore);
     const target = targetOf(request.url ?? '/', settings);
     if (target === null) {
-      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+      socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
       return;
     }
     request.url = target.path;

@@ -18,6 +18,8 @@ const shape = {
   services: setting('PARVIS_SERVICES', json(z.record(z.string(), z.url()))),
   portalUrl: setting('PORTAL_URL', z.url()),
   livekitUrl: setting('LIVEKIT_URL', z.url().optional()),
+  /** Proxies of the operator's that stand before the gateway and name the client in X-Forwarded-For, each adding one. */
+  proxiesBefore: setting('GATEWAY_PROXIES_BEFORE', z.coerce.number().int().min(0).max(9).default(0)),
 };
 export type GatewaySettings = SettingsOf<typeof shape>;
 

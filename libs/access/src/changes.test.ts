@@ -123,3 +123,33 @@ test('the journal takes lines and gives none up', async () => {
     await expect(db.query(sql)).rejects.toThrow('append-only');
   }
 });
+
+test('what was committed before is heard once the listener says so', async () => {
+  const heard: AccessChange[] = [];
+  const listener = await listenForChanges(database.url, (change) => heard.push(change));
+  for (let round = 0; round < 50; round += 1) {
+    await notify(database.db, { sessions: [`round-${round}`] });
+    await listener.settled();
+    expect(heard.at(-1)).toEqual({ sessions: [`round-${round}`] });
+  }
+  await listener.close();
+});
+
+test('a listener whose connection was lost says so at once, and vouches for nothing until it hears again', async () => {
+  const heard: AccessChange[] = [];
+  let lost = 0;
+  const listener = await listenForChanges(
+    database.url,
+    (change) => heard.push(change),
+    () => (lost += 1),
+  );
+  await database.db.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'access changes' and datname = current_database()`,
+  );
+  await expect.poll(() => lost).toBe(1);
+  await expect(listener.settled()).rejects.toThrow('not listening');
+  await expect.poll(() => heard, { timeout: 5_000 }).toEqual([{ all: true }]);
+  await listener.settled();
+  await listener.close();
+});

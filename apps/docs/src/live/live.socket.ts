@@ -99,7 +99,9 @@ export class LiveSocket implements OnModuleInit, OnModuleDestroy {
   }
 
   async #enter(door: Door, session: Session, epoch: string | null): Promise<void> {
-    const { peer, uid, doubts } = door;
+    // While changes cannot be heard nothing is shown; the word that comes after the loss asks again.
+    await this.#changes.settled().catch(() => doubt(door));
+    const { peer, uid } = door;
     const found = await this.#load(door);
     if (found === null) return peer.end(socketClose.notFound, 'not-found');
     peer.right = rightOf(found.role, peer.writes);
@@ -114,7 +116,7 @@ export class LiveSocket implements OnModuleInit, OnModuleDestroy {
     door.room = room;
     const entered = session.begin(room);
     if (!peer.writes) session.refuse('schema-too-old', 0);
-    if (door.doubts > doubts) await this.#recheck([door]);
+    if (door.doubts > 0) await this.#resolve([door]);
     await entered;
   }
 
@@ -148,9 +150,15 @@ export class LiveSocket implements OnModuleInit, OnModuleDestroy {
         if (door.room !== null) named.push(door);
       }
     }
-    await this.#recheck(named).catch((error: unknown) => {
-      setTimeout(() => void this.#changed(change), askAgainMs).unref();
-      throw error;
+    await this.#resolve(named);
+  }
+
+  /** Asks until the answer is there; until then those doors stay in doubt. */
+  async #resolve(doors: readonly Door[]): Promise<void> {
+    await this.#recheck(doors).catch((error: unknown) => {
+      this.#logger.warn(String(error));
+      const again = () => void this.#resolve(doors.filter((door) => this.#doors.has(door)));
+      setTimeout(again, askAgainMs).unref();
     });
   }
 
@@ -162,21 +170,27 @@ export class LiveSocket implements OnModuleInit, OnModuleDestroy {
 
   /** One question per person, however many documents they have open. */
   async #recheck(doors: readonly Door[]): Promise<void> {
+    if (doors.length === 0) return;
     const byPerson = new Map<number, Door[]>();
     for (const door of doors) {
       const group = byPerson.get(door.peer.person);
       if (group) group.push(door);
       else byPerson.set(door.peer.person, [door]);
     }
+    // While changes cannot be heard no answer would last.
+    await this.#changes.settled();
     for (const group of byPerson.values()) {
       const [first] = group as [Door, ...Door[]];
       const uids = [...new Set(group.map(({ uid }) => uid))];
       const asked = new Map(group.map((door) => [door, door.doubts]));
       const held = await roles(this.#database.db, first.peer.caller, uids);
       for (const door of group) {
-        const role = held.get(door.uid) ?? null;
-        this.#apply(door, door.peer.link === undefined ? role : ((await this.#load(door))?.role ?? null));
-        if (asked.get(door) === door.doubts) door.peer.release();
+        const { link } = door.peer;
+        const role = link === undefined ? held.get(door.uid) : (await this.#load(door))?.role;
+        // A change that came meanwhile asks by itself, and knows better.
+        if (asked.get(door) !== door.doubts) continue;
+        this.#apply(door, role ?? null);
+        door.peer.release();
       }
     }
   }

@@ -34,6 +34,8 @@ export class Peer implements Sender, Owner {
   /** What would have been sent since the person's right came into doubt; null while there is none. */
   #held: Buffer[] | null = null;
   #heldBytes = 0;
+  #known = Promise.resolve();
+  #becomesKnown = () => {};
 
   constructor(socket: WebSocket, stream: Duplex, options: PeerOptions) {
     this.#socket = socket;
@@ -69,7 +71,20 @@ export class Peer implements Sender, Owner {
 
   /** The person's right is in doubt: nothing is shown to them until it is known again. */
   hold(): void {
-    this.#held ??= [];
+    if (this.#held !== null || this.#ended) return;
+    this.#held = [];
+    this.#known = new Promise((resolve) => {
+      this.#becomesKnown = resolve;
+    });
+  }
+
+  get inDoubt(): boolean {
+    return this.#held !== null;
+  }
+
+  /** Resolves once the right is known again, or the connection has ended. */
+  known(): Promise<void> {
+    return this.#known;
   }
 
   /** The right stands: what was held back is sent. */
@@ -78,6 +93,7 @@ export class Peer implements Sender, Owner {
     this.#held = null;
     this.#heldBytes = 0;
     if (held !== null && held.length > 0) this.send(Buffer.concat(held));
+    this.#becomesKnown();
   }
 
   sendOurs(frames: () => Buffer): void {
@@ -98,6 +114,7 @@ export class Peer implements Sender, Owner {
     this.#held = null;
     if (reason !== 'slow') this.refuse(reason, 0);
     this.#ended = true;
+    this.#becomesKnown();
     this.#close(code, reason);
   }
 

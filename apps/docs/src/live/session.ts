@@ -110,6 +110,7 @@ export class Session {
 
   /** `answer`: a sync step 2, the client's answer to our question. */
   #update(room: Room, update: Uint8Array, answer: boolean): Promise<void> | undefined {
+    if (this.#peer.inDoubt) return this.#updateLater(room, update, answer);
     if (update.length > documentUpdateBytesMax) return this.refuse('update-too-large', 1) as undefined;
     let header: UpdateHeader;
     try {
@@ -125,6 +126,12 @@ export class Session {
     if (standing === 'gap' && !answer) return this.#gap(room, update, header);
     // An answer may have holes, where the client itself waits for others: it is kept whole.
     return room.take(this.#peer, update, header) as undefined;
+  }
+
+  /** Whether it may write is being asked. */
+  async #updateLater(room: Room, update: Uint8Array, answer: boolean): Promise<void> {
+    await this.#peer.known();
+    if (this.#peer.open) await this.#update(room, update, answer);
   }
 
   /** Every client answers with all deletions that it knows of: they are written only when one of them is news. */

@@ -47,7 +47,9 @@ export async function PersonPanel({ person, closeHref }: { person: PersonCard; c
           {person.organisation !== null && (
             <>
               <dt>{t('organisation')}</dt>
-              <dd dir="auto">{person.organisation}</dd>
+              <dd>
+                <bdi>{person.organisation}</bdi>
+              </dd>
             </>
           )}
           {person.sponsor !== null && (

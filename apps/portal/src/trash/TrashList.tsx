@@ -3,7 +3,7 @@ import { call } from '@parvis/contract/call';
 import { restoreResource, trashResource } from '@parvis/contract/directory';
 import type { Resource } from '@parvis/contract/shape';
 import { Button } from '@parvis/ui/Button';
-import { exactTime, relativeTime } from '@parvis/ui/format';
+import { exactTime, timeAway } from '@parvis/ui/format';
 import { toast } from '@parvis/ui/Toast';
 import { useRouter } from 'next/navigation';
 import { useLocale, useNow, useTimeZone, useTranslations } from 'next-intl';
@@ -84,7 +84,7 @@ function TrashLine(props: {
             <>
               {' · '}
               <time dateTime={thing.trashedAt} title={exactTime(thing.trashedAt, locale, { timeZone })}>
-                {t('at', { time: relativeTime(thing.trashedAt, locale, now, { timeZone }) })}
+                {t('at', { time: timeAway(thing.trashedAt, locale, now) })}
               </time>
             </>
           )}

@@ -18,9 +18,9 @@ export default async function SpacePage({ params }: Props) {
   const space = await askOrLeave(getSpace, { id });
   return (
     <>
-      <SpacePhoneHead space={space} />
       <SpaceColumn spaceId={space.id} />
       <SpaceHome space={space} />
+      <SpacePhoneHead space={space} />
     </>
   );
 }
