@@ -25,13 +25,12 @@ import {
 import { eventually } from './eventually.ts';
 import { given, readReady } from './given.ts';
 import { killEverything, openAgain } from './house.ts';
-import { type Motion, motionOf } from './motion.ts';
+import { moves } from './motion.ts';
 import { keepEvidence, openBrowser, signIn, type Visitor } from './visitor.ts';
 
 /** Milliseconds within which who was removed sees nothing more. */
 const removalMsMax = 1_000;
 const fileBytes = 50 * 1024 * 1024;
-const framesMin = 20;
 
 const tag = randomUUID().slice(0, 8);
 const spaceName = `Fil d’or ${tag}`;
@@ -208,15 +207,7 @@ describe(`the golden thread, ${given.profile} profile`, () => {
     ] as const) {
       const video = page.locator(`video[aria-label="${other.name}"]`);
       await video.waitFor({ timeout: 60_000 });
-      const first: Motion = await motionOf(video);
-      await eventually(
-        `the picture of ${other.name} moves`,
-        async () => {
-          const now = await motionOf(video);
-          return now.frames >= first.frames + framesMin && now.width > 0 && now.picture !== first.picture;
-        },
-        { msMax: 60_000 },
-      );
+      await moves(video, other.name);
     }
   });
 

@@ -15,7 +15,6 @@ const environmentReaders = [
 ];
 /** Files over the limit, with the lines they have today. They may shrink or leave, never grow; no line may be added. */
 const longFiles: Record<string, number> = {
-  'libs/contract/src/directory.ts': 347,
   'tests/journey/golden-thread.test.ts': 322,
 };
 /** Functions over 70 lines are excused by file in .oxlintrc.json; this number may only go down. */

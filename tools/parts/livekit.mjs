@@ -60,7 +60,8 @@ export async function openLiveKit({
     bind_addresses: ['127.0.0.1'],
     rtc: {
       udp_port: `${udp}-${udp + mediaPorts - 1}`,
-      tcp_port: await ports.take('0.0.0.0'),
+      // LiveKit would listen for media over TCP on every address of the machine, whatever it binds to.
+      ...(local ? {} : { tcp_port: await ports.take('0.0.0.0') }),
       use_external_ip: false,
       node_ip: nodeAddress,
       ...(local ? { enable_loopback_candidate: true, interfaces: { includes: ['lo'] } } : {}),

@@ -18,16 +18,31 @@ function given(names) {
   );
 }
 
-/** What the embedded profile uses in place of the real parts. */
+/**
+ * What the embedded profile uses in place of the real parts. `name` and `detail` are codes of the status page, which has
+ * a sentence for each in every language; `words` are for the terminal.
+ */
 export function embeddedParts() {
   return {
     settings: { STORE: 'folder' },
     standIns: [
-      { name: 'database', detail: 'PostgreSQL 18 brought by npm, on this machine only' },
-      { name: 'identity', detail: 'oidc-provider in place of Keycloak, with the same realm' },
-      { name: 'files', detail: 'a folder in place of S3' },
-      { name: 'fan-out', detail: 'PostgreSQL NOTIFY in place of Redis' },
-      { name: 'virus scan', detail: 'off: files are not scanned (ClamAV in the full profile)' },
+      {
+        name: 'database',
+        detail: 'postgres-embedded',
+        words: 'PostgreSQL 18 brought by npm, on this machine only',
+      },
+      {
+        name: 'identity',
+        detail: 'oidc-provider',
+        words: 'oidc-provider in place of Keycloak, with the same realm',
+      },
+      { name: 'store', detail: 'store-folder', words: 'a folder in place of S3' },
+      { name: 'fan-out', detail: 'postgres-notify', words: 'PostgreSQL NOTIFY in place of Redis' },
+      {
+        name: 'antivirus',
+        detail: 'clamav-off',
+        words: 'off: files are not scanned (ClamAV in the full profile)',
+      },
     ],
   };
 }
@@ -42,7 +57,7 @@ export async function requireFullParts({ root, progress }) {
   };
   if (outside.keycloak && !process.env.PARVIS_OIDC_CLIENT_SECRET) {
     throw new Stop(
-      'KEYCLOAK_URL is set, so PARVIS_OIDC_CLIENT_SECRET must be too: the secret of the client "parvis" in its realm.',
+      'KEYCLOAK_URL is set, so PARVIS_OIDC_CLIENT_SECRET must be too: the secret of the client "parvis-portal" in its realm.',
     );
   }
   if (!outside.redis) requireRedis();
@@ -83,11 +98,16 @@ export async function openFullParts({ root, house, progress, dataFolder, ports, 
   settings.REDIS_URL = redisUrl.url ?? redisUrl;
   Object.assign(settings, s3, clamav.settings);
   if (!outside.s3)
-    standIns.push({ name: 'files', detail: 'one MinIO on this machine in place of an S3 service' });
+    standIns.push({
+      name: 'store',
+      detail: 'minio',
+      words: 'one MinIO on this machine in place of an S3 service',
+    });
   if (!clamav.full) {
     standIns.push({
-      name: 'virus scan',
-      detail: 'ClamAV with the test signature only: no signature database is installed',
+      name: 'antivirus',
+      detail: 'clamav-test-signatures',
+      words: 'ClamAV with the test signature only: no signature database is installed',
     });
   }
   return { settings, standIns };

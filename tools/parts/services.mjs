@@ -68,7 +68,7 @@ export function environmentOf({
     PARVIS_DEMO: 'on',
     ...realm.settings,
     PARVIS_SERVICES: JSON.stringify(services),
-    PARVIS_STAND_INS: JSON.stringify(standIns),
+    PARVIS_STAND_INS: JSON.stringify(standIns.map(({ name, detail }) => ({ name, detail }))),
     PORTAL_URL: `http://127.0.0.1:${ports.portal}`,
     LIVEKIT_URL: `http://127.0.0.1:${ports.livekit}`,
     LIVEKIT_API_KEY: secrets.livekitKey,

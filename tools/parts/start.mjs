@@ -189,7 +189,8 @@ function planMeetings({ taken, secrets }) {
     ? null
     : {
         name: 'meetings',
-        detail: 'no media server yet: it is built in the background where Go is installed',
+        detail: 'meetings-off',
+        words: 'no media server yet: it is built in the background where Go is installed',
       };
   return { binary, settings, standIn };
 }
@@ -279,7 +280,7 @@ function welcome({ progress, realm, publicUrl, dataFolder, standIns, profile }) 
     say(`  Keycloak's administrator: admin, password "keycloakAdmin" in ${join(dataFolder, 'secrets.json')}`);
   }
   if (standIns.length > 0) say('Stand-ins of this profile:');
-  for (const { name, detail } of standIns) say(`  ${name.padEnd(12)} ${detail}`);
+  for (const { name, words } of standIns) say(`  ${name.padEnd(12)} ${words}`);
   say(`Data: ${dataFolder}   (npm run reset clears it)   Logs: ${join(dataFolder, 'logs')}`);
   say('Ctrl-C stops everything.');
 }

@@ -45,7 +45,7 @@ export class House {
   onChange = () => {};
 
   constructor({ logsFolder, say }) {
-    mkdirSync(logsFolder, { recursive: true });
+    mkdirSync(logsFolder, { recursive: true, mode: 0o700 });
     this.#logsFolder = logsFolder;
     this.#say = say;
     this.#logTimer = setInterval(() => this.#trimLogs(), logCheckMs).unref();

@@ -136,7 +136,8 @@ async function listen<S extends SettingsShape>(
     async () => !stopping && (!kept || (await kept.database.db.query('select 1')).length === 1),
   );
   const app = await NestFactory.create<NestFastifyApplication>(HouseModule.lend(service, lent), adapter, {
-    logger: new NestLog(log),
+    // Nest keeps one logger per process, whichever service set it last.
+    logger: new NestLog(openLog('nest', settings.logLevel)),
     abortOnError: false,
     // Fastify's own JSON parser: it refuses an empty body and keys that would change a prototype.
     bodyParser: false,

@@ -8,8 +8,8 @@ import {
   inviteToSpace,
   listMembers,
   listPeople,
-  listReasons,
 } from '@parvis/contract/directory';
+import { listReasons } from '@parvis/contract/sharing';
 import type { Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findPersonByUid, type Person } from '@parvis/access/people';

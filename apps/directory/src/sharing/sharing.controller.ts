@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { createLink, listReasons, share, unshare } from '@parvis/contract/directory';
+import { createLink, listReasons, share, unshare } from '@parvis/contract/sharing';
 import type { InputOf } from '@parvis/contract/operation';
 import type { Caller } from '@parvis/server/caller';
 import { Asks, Input, Serves } from '@parvis/server/serves';

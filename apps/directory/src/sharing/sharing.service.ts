@@ -20,7 +20,7 @@ import type {
   Reason as WireReason,
   share,
   unshare,
-} from '@parvis/contract/directory';
+} from '@parvis/contract/sharing';
 import type { InputOf } from '@parvis/contract/operation';
 import type { Resource } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';

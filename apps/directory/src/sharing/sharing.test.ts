@@ -1,6 +1,7 @@
 import { createGroup, addMember } from '@parvis/access/groups';
 import { createResource } from '@parvis/access/tree';
-import { createLink, getResource, listReasons, share, unshare } from '@parvis/contract/directory';
+import { getResource } from '@parvis/contract/directory';
+import { createLink, listReasons, share, unshare } from '@parvis/contract/sharing';
 import type { Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { aDirectory, type DirectoryHouse } from '../directory.kit.ts';

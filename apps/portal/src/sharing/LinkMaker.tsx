@@ -1,6 +1,6 @@
 'use client';
 import { call } from '@parvis/contract/call';
-import { createLink, type Reason } from '@parvis/contract/directory';
+import { createLink, type Reason } from '@parvis/contract/sharing';
 import type { Resource } from '@parvis/contract/shape';
 import { Button } from '@parvis/ui/Button';
 import { Icon } from '@parvis/ui/Icon';

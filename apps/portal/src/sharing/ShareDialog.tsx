@@ -1,7 +1,7 @@
 'use client';
 import './sharing.css';
 import { call } from '@parvis/contract/call';
-import { listReasons, type Reason, share, unshare } from '@parvis/contract/directory';
+import { listReasons, type Reason, share, unshare } from '@parvis/contract/sharing';
 import type { Resource, Role } from '@parvis/contract/shape';
 import { Button } from '@parvis/ui/Button';
 import { Dialog } from '@parvis/ui/Dialog';
