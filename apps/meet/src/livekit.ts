@@ -26,6 +26,12 @@ export interface Admission {
   readonly publish: boolean;
 }
 
+/** Somebody in a room now. */
+export interface Present {
+  readonly room: string;
+  readonly identity: string;
+}
+
 /** The media server, behind the few questions that meetings ask of it. Media itself never passes through Parvis. */
 @Injectable()
 export class LiveKit {
@@ -79,6 +85,18 @@ export class LiveKit {
     } catch (error) {
       return isNotFound(error) ? [] : null;
     }
+  }
+
+  /** Everybody in every room now; nobody when LiveKit does not answer, for then nobody is in a meeting through it. */
+  async everybody(): Promise<Present[]> {
+    if (this.#rooms === null) return [];
+    const rooms = await this.#rooms.listRooms().catch(() => []);
+    const inside = await Promise.all(
+      rooms.map(async ({ name }) => ({ name, people: await this.inRoom(name) })),
+    );
+    return inside.flatMap(({ name, people }) =>
+      (people ?? []).map(({ identity }) => ({ room: name, identity })),
+    );
   }
 
   /** Takes somebody out. Not being there any more is as good. */

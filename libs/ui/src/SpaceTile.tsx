@@ -30,8 +30,8 @@ const motifs = Object.keys(colourings) as Motif[];
 
 /** The paving stone of an id: one of four motifs in one of two colourings, always the same. */
 export function stoneOf(id: string): Stone {
-  const seed = seedOf(id);
-  return { motif: motifs[seed % 4] ?? 'waves', colouring: ((seed >>> 8) % 2) as 0 | 1 };
+  const place = (seedOf(id) >>> 12) % 8;
+  return { motif: motifs[place % 4] ?? 'waves', colouring: (place >> 2) as 0 | 1 };
 }
 
 /** Two squares, one turned by half a right angle, and an eye. */

@@ -38,7 +38,7 @@ export const folders: Readonly<Record<DemoSpaceKey, readonly DemoFolder[]>> = {
     { title: 'محاضر الاجتماعات', by: 'amina' },
   ],
   harbour: [
-    { title: 'Winter timetable', by: 'oliver' },
+    { title: 'Rosters', by: 'oliver' },
     { title: 'Pilots and moorings', by: 'grace', folders: [{ title: 'Incident notes', by: 'yanis' }] },
   ],
   cabinet: [{ title: 'Arbitrages', by: 'ines', folders: [{ title: 'Budget 2027', by: 'clarisse' }] }],

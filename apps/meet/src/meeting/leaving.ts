@@ -1,18 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { AccessChange } from '@parvis/access/notify';
-import { peopleByIds, type Person } from '@parvis/access/people';
+import { findPersonByUid } from '@parvis/access/people';
 import { load } from '@parvis/access/read';
 import { AccessChanges } from '@parvis/server/changes';
 import { Database } from '@parvis/server/database';
-import { LiveKit } from '../livekit.ts';
+import { LiveKit, type Present } from '../livekit.ts';
+import { personOfIdentity } from './stays.ts';
 
-interface OpenStay {
-  room: string;
-  identity: string;
-  personId: number;
-}
-
-/** Whoever loses the right to a meeting is taken out of its room at once. */
+/**
+ * Whoever loses the right to a meeting is taken out of its room at once; whoever comes in with a token signed before
+ * they lost it, too. Who is inside is asked of LiveKit itself: a webhook may be late or lost.
+ */
 @Injectable()
 export class Leaving implements OnModuleInit {
   constructor(
@@ -25,29 +23,23 @@ export class Leaving implements OnModuleInit {
     this.changes.on((change) => this.recheck(change));
   }
 
+  /**
+   * Looks at everybody who is in a room. A group, everyone or a thing above may stand for anybody there, so what
+   * exactly changed does not narrow the look; changes that only end sessions do not concern rights.
+   */
   async recheck(change: AccessChange): Promise<void> {
-    const { db } = this.database;
-    const open = await db.query<OpenStay>(
-      `select m.uid as room, s.identity, s.person_id as "personId" from meet.stay s
-         join meet.meeting m on m.resource_id = s.meeting_id where s.left_at is null`,
-    );
-    if (open.length === 0) return;
-    const concerned =
-      change.all || change.resources?.length
-        ? open
-        : open.filter((one) => change.subjects?.includes(one.personId));
-    // A group or everyone may stand for anybody in the room, so a named subject that is nobody's concerns all.
-    const known = new Set(open.map((one) => one.personId));
-    const wide = change.subjects?.some((subject) => !known.has(subject)) === true;
-    const stays = wide ? open : concerned;
-    const people = new Map(
-      (await peopleByIds(db, [...new Set(stays.map((one) => one.personId))])).map((one) => [one.id, one]),
-    );
-    await Promise.all(stays.map((stay) => this.#removeIfStranger(stay, people.get(stay.personId))));
+    if (!change.all && !change.subjects?.length && !change.resources?.length) return;
+    const inside = await this.livekit.everybody();
+    await Promise.all(inside.map((one) => this.removeIfStranger(one)));
   }
 
-  async #removeIfStranger(stay: OpenStay, person: Person | undefined): Promise<void> {
-    const seen = person ? await load(this.database.db, person, stay.room, { kind: 'meeting' }) : null;
-    if (seen === null) await this.livekit.remove(stay.room, stay.identity);
+  /** Takes one person out of a room that is not, or no longer, open to them. Other identities are not ours to judge. */
+  async removeIfStranger({ room, identity }: Present): Promise<void> {
+    const uid = personOfIdentity(identity);
+    if (uid === null) return;
+    const { db } = this.database;
+    const person = await findPersonByUid(db, uid);
+    const seen = person === null ? null : await load(db, person, room, { kind: 'meeting' });
+    if (seen === null) await this.livekit.remove(room, identity);
   }
 }

@@ -4,6 +4,7 @@ import { Refused } from '@parvis/server/refused';
 import { For } from '@parvis/server/serves';
 import type { FastifyInstance } from 'fastify';
 import { LiveKit } from '../livekit.ts';
+import { Leaving } from './leaving.ts';
 import { arrived, departed, emptied } from './stays.ts';
 
 /** LiveKit signs the bytes of the body, so they are kept as text. */
@@ -18,6 +19,7 @@ export class WebhookController {
   constructor(
     private readonly livekit: LiveKit,
     private readonly database: Database,
+    private readonly leaving: Leaving,
   ) {}
 
   /** LiveKit tells what happens in its rooms; signed with our key, repeated until answered, acted on once. */
@@ -41,6 +43,7 @@ export class WebhookController {
       if (event.event === 'participant_left') await departed(db, room, identity, at);
       if (event.event === 'room_finished') await emptied(db, room, at);
     });
+    if (event.event === 'participant_joined') await this.leaving.removeIfStranger({ room, identity });
     return { heard: true };
   }
 }
