@@ -18,6 +18,7 @@ export const kindOfId: Record<string, Kind | 'session'> = {
   listMessages: 'channel',
   postMessage: 'channel',
   markRead: 'channel',
+  listGroupMembers: 'group',
   addToGroup: 'group',
   removeFromGroup: 'group',
   getPerson: 'person',

@@ -129,6 +129,15 @@ export const createGroup = operation('POST', '/api/directory/groups', {
   input: z.object({ name: Name }),
   output: Group,
 });
+/** A person, or another group, that is directly in a group. */
+export const GroupMember = z.object({ id: Id, kind: z.enum(['person', 'group']), name: z.string() });
+export type GroupMember = z.infer<typeof GroupMember>;
+export const listGroupMembers = operation('GET', '/api/directory/groups/:id/members', {
+  who: 'administrator',
+  summary: 'Who is directly in a group: people and other groups, by name',
+  input: ByIdInput,
+  output: z.object({ members: z.array(GroupMember) }),
+});
 export const addToGroup = operation('PUT', '/api/directory/groups/:id/members/:memberId', {
   who: 'administrator',
   summary: 'Put a person or a group into a group',

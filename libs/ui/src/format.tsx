@@ -55,7 +55,7 @@ export function seedOf(id: string): number {
 
 /** The hue of a person, from their id. */
 export function hueOf(id: string): Hue {
-  return ((seedOf(id) % 8) + 1) as Hue;
+  return (((seedOf(id) >>> 27) % 8) + 1) as Hue;
 }
 
 /** Unseen characters that could turn or hide a name. */

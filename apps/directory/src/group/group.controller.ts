@@ -1,5 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { addToGroup, createGroup, listGroups, removeFromGroup } from '@parvis/contract/directory';
+import {
+  addToGroup,
+  createGroup,
+  listGroupMembers,
+  listGroups,
+  removeFromGroup,
+} from '@parvis/contract/directory';
 import type { InputOf } from '@parvis/contract/operation';
 import type { Caller } from '@parvis/server/caller';
 import { Asks, Input, Serves } from '@parvis/server/serves';
@@ -21,6 +27,11 @@ export class GroupController {
   @Serves(createGroup)
   create(@Asks() caller: Caller, @Input(createGroup) { name }: InputOf<typeof createGroup>) {
     return this.#groups.create(caller, name);
+  }
+
+  @Serves(listGroupMembers)
+  members(@Input(listGroupMembers) { id }: InputOf<typeof listGroupMembers>) {
+    return this.#groups.members(id);
   }
 
   @Serves(addToGroup)

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { audit } from '@parvis/access/audit';
 import type { Db } from '@parvis/access/db';
-import { addMember, createGroup, findGroup, removeMember } from '@parvis/access/groups';
+import { addMember, createGroup, findGroup, membersOf, removeMember } from '@parvis/access/groups';
 import { findPersonByUid } from '@parvis/access/people';
 import { done } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
@@ -42,6 +42,15 @@ export class Groups {
       return made;
     });
     return { id: group.uid, name: group.name, memberCount: 0 };
+  }
+
+  /** Who is directly in a group, by name. */
+  async members(groupUid: string) {
+    const { db } = this.#database;
+    const group = await findGroup(db, groupUid);
+    if (group === null) throw Refused.notFound();
+    const members = await membersOf(db, group.id);
+    return { members: members.map(({ uid, kind, name }) => ({ id: uid, kind, name })) };
   }
 
   /** Puts a person or a group in, or takes them out. Twice is once. */

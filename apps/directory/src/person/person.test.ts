@@ -1,6 +1,7 @@
 import {
   addToGroup,
   createGroup,
+  listGroupMembers,
   endSession,
   getMe,
   getPerson,
@@ -88,6 +89,15 @@ describe('groups', () => {
     const count = async (id: string) =>
       (await alice.call(listGroups, {})).groups.find((one) => one.id === id)?.memberCount;
     expect(await count(outer.id)).toBe(1);
+    expect((await admin.call(listGroupMembers, { id: outer.id })).members).toEqual([
+      { id: inner.id, kind: 'group', name: 'Inner' },
+    ]);
+    expect((await admin.call(listGroupMembers, { id: inner.id })).members).toEqual([
+      { id: alice.person.uid, kind: 'person', name: alice.person.name },
+    ]);
+    await expect(alice.call(listGroupMembers, { id: inner.id })).rejects.toMatchObject({
+      code: 'not-allowed',
+    });
     await expect(admin.call(addToGroup, { id: inner.id, memberId: outer.id })).rejects.toMatchObject({
       code: 'group-cycle',
     });

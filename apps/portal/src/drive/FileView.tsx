@@ -12,6 +12,7 @@ import { getLocale, getTimeZone, getTranslations } from 'next-intl/server';
 import type { z } from 'zod';
 import { ShareButton } from '../sharing/ShareButton.tsx';
 import { withLink } from '../shell/resource-way.ts';
+import { AwaitVerdict } from './AwaitVerdict.tsx';
 import { Crumbs } from './Crumbs.tsx';
 
 interface Props {
@@ -53,6 +54,7 @@ export async function FileView({ file, path, link }: Props) {
             )}
           </div>
         </header>
+        {file.verdict === 'waiting' && <AwaitVerdict id={file.id} link={link} />}
         {!open && (
           <Banner flat tone={file.verdict === 'infected' ? 'bad' : 'wait'}>
             {t(`verdict.${file.verdict}`)}

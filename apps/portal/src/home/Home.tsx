@@ -1,26 +1,22 @@
 import { listUnread } from '@parvis/contract/chat';
-import { listRecent, listSpaces } from '@parvis/contract/directory';
+import { listRecent, listSpaces, type Space } from '@parvis/contract/directory';
 import { EmptyState } from '@parvis/ui/EmptyState';
-import { exactTime, relativeTime } from '@parvis/ui/format';
 import { SpaceTile } from '@parvis/ui/SpaceTile';
 import Link from 'next/link';
-import { getFormatter, getLocale, getNow, getTimeZone, getTranslations } from 'next-intl/server';
+import { getFormatter, getNow, getTranslations } from 'next-intl/server';
 import { ask, me } from '../ask.ts';
 import { PaletteButton } from '../shell/PaletteButton.tsx';
-import { wayTo } from '../shell/resource-way.ts';
-import { ThingIcon } from '../shell/ThingIcon.tsx';
+import { ThingRow } from '../shell/ThingRow.tsx';
 
 const recentShown = 10;
 
 /** The first page of the day: a sentence first, then what moved, then the ways in. */
 export async function Home() {
-  const [mine, t, shell, locale, now, timeZone, format] = await Promise.all([
+  const [mine, t, shell, now, format] = await Promise.all([
     me(),
     getTranslations('home'),
     getTranslations('shell'),
-    getLocale(),
     getNow(),
-    getTimeZone(),
     getFormatter(),
   ]);
   const [{ spaces }, { resources }, unread] = await Promise.all([
@@ -56,22 +52,7 @@ export async function Home() {
                 {t(mine.person.kind === 'guest' ? 'noSpacesGuest' : 'noSpacesHelp')}
               </EmptyState>
             ) : (
-              <section aria-labelledby="home-spaces">
-                <h2 id="home-spaces">{t('spaces')}</h2>
-                <ul className="tiles">
-                  {spaces.map((space) => (
-                    <li key={space.id}>
-                      <Link className="tile-card" href={`/space/${space.id}`}>
-                        <SpaceTile id={space.id} size="m" />
-                        <span className="row-text">
-                          <bdi className="p-strong">{space.title}</bdi>
-                          <span className="p-meta">{t('members', { count: space.memberCount })}</span>
-                        </span>
-                      </Link>
-                    </li>
-                  ))}
-                </ul>
-              </section>
+              <Spaces spaces={spaces} />
             )}
             {recent.length > 0 && (
               <section aria-labelledby="home-recent">
@@ -79,28 +60,10 @@ export async function Home() {
                 <ul className="rows">
                   {recent.map((one) => (
                     <li key={one.id}>
-                      <Link className="row-link" href={wayTo(one)}>
-                        <ThingIcon kind={one.kind} />
-                        <span className="row-text">
-                          <bdi>{one.title}</bdi>
-                          <span className="p-meta">
-                            {shell(`kinds.${one.kind}`)}
-                            {one.spaceId !== null && titles.has(one.spaceId) && (
-                              <>
-                                {' · '}
-                                <bdi>{titles.get(one.spaceId)}</bdi>
-                              </>
-                            )}
-                          </span>
-                        </span>
-                        <time
-                          className="row-end"
-                          dateTime={one.updatedAt}
-                          title={exactTime(one.updatedAt, locale, { timeZone })}
-                        >
-                          {relativeTime(one.updatedAt, locale, now, { timeZone })}
-                        </time>
-                      </Link>
+                      <ThingRow
+                        thing={one}
+                        place={one.spaceId === null ? undefined : titles.get(one.spaceId)}
+                      />
                     </li>
                   ))}
                 </ul>
@@ -110,5 +73,28 @@ export async function Home() {
         </div>
       </main>
     </div>
+  );
+}
+
+/** The ways in: each space with its stone. */
+async function Spaces({ spaces }: { spaces: readonly Space[] }) {
+  const t = await getTranslations('home');
+  return (
+    <section aria-labelledby="home-spaces">
+      <h2 id="home-spaces">{t('spaces')}</h2>
+      <ul className="tiles">
+        {spaces.map((space) => (
+          <li key={space.id}>
+            <Link className="tile-card" href={`/space/${space.id}`}>
+              <SpaceTile id={space.id} size="m" />
+              <span className="row-text">
+                <bdi className="p-strong">{space.title}</bdi>
+                <span className="p-meta">{t('members', { count: space.memberCount })}</span>
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

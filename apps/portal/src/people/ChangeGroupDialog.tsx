@@ -1,19 +1,28 @@
 'use client';
 import { call } from '@parvis/contract/call';
-import { addToGroup, type Group, removeFromGroup } from '@parvis/contract/directory';
+import {
+  addToGroup,
+  type Group,
+  type GroupMember,
+  listGroupMembers,
+  removeFromGroup,
+} from '@parvis/contract/directory';
 import { Button } from '@parvis/ui/Button';
 import { ComboBox } from '@parvis/ui/ComboBox';
 import { Dialog } from '@parvis/ui/Dialog';
+import { Icon } from '@parvis/ui/Icon';
+import { PersonChip } from '@parvis/ui/PersonChip';
 import { toast } from '@parvis/ui/Toast';
+import { Users } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
 import { useFoundSubjects } from '../sharing/useFoundSubjects.ts';
 
 type Chosen = { id: string; label: string } | null;
 
-/** Puts a person or a group into a group, or takes them out. Twice is once, so neither needs to know who is in it. */
+/** Who is in a group, the way to take each out, and the way to put a person or another group in. Twice is once. */
 export function ChangeGroupDialog({ group, close }: { group: Group; close: () => void }) {
   const t = useTranslations('people');
   const shell = useTranslations('shell');
@@ -23,14 +32,17 @@ export function ChangeGroupDialog({ group, close }: { group: Group; close: () =>
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | undefined>();
 
-  async function change(op: typeof addToGroup | typeof removeFromGroup, said: 'added' | 'removed') {
+  const { members, load } = useMembers(group.id);
+
+  async function add() {
     if (chosen === null) return;
     setBusy(true);
     try {
-      await call(op, { id: group.id, memberId: chosen.id });
-      toast(t(said, { name: chosen.label }));
+      await call(addToGroup, { id: group.id, memberId: chosen.id });
+      toast(t('added', { name: chosen.label }));
       setChosen(null);
       setError(undefined);
+      load();
       router.refresh();
     } catch (refusal) {
       setError(problem(refusal));
@@ -46,26 +58,67 @@ export function ChangeGroupDialog({ group, close }: { group: Group; close: () =>
       closeLabel={shell('close')}
       actions={
         <>
-          <Button
-            kind="danger-quiet"
-            disabled={chosen === null || busy}
-            onClick={() => void change(removeFromGroup, 'removed')}
-          >
-            {t('remove')}
-          </Button>
-          <Button
-            kind="main"
-            disabled={chosen === null}
-            busy={busy}
-            onClick={() => void change(addToGroup, 'added')}
-          >
+          <Button kind="main" disabled={chosen === null} busy={busy} onClick={() => void add()}>
             {t('add')}
           </Button>
         </>
       }
     >
       <Subject groupId={group.id} chosen={chosen} onChoose={setChosen} error={error} />
+      <ul className="member-list" aria-busy={members === null}>
+        {members?.map((member) => (
+          <MemberRow key={member.id} group={group} member={member} onChange={load} />
+        ))}
+      </ul>
     </Dialog>
+  );
+}
+
+/** Who is in the group now; null until it is known. */
+function useMembers(groupId: string) {
+  const problem = useProblem();
+  const [members, setMembers] = useState<readonly GroupMember[] | null>(null);
+  const load = () => {
+    call(listGroupMembers, { id: groupId }).then(
+      (answer) => setMembers(answer.members),
+      (error: unknown) => toast(problem(error), { tone: 'bad' }),
+    );
+  };
+  // oxlint-disable-next-line react/exhaustive-deps -- asked once each time it opens
+  useEffect(load, [groupId]);
+  return { members, load };
+}
+
+function MemberRow(props: { group: Group; member: GroupMember; onChange: () => void }) {
+  const { group, member, onChange } = props;
+  const t = useTranslations('people');
+  const problem = useProblem();
+  const router = useRouter();
+  async function remove() {
+    try {
+      await call(removeFromGroup, { id: group.id, memberId: member.id });
+      toast(t('removed', { name: member.name }));
+      onChange();
+      router.refresh();
+    } catch (refusal) {
+      toast(problem(refusal), { tone: 'bad' });
+    }
+  }
+  return (
+    <li>
+      {member.kind === 'person' ? (
+        <PersonChip id={member.id} name={member.name} />
+      ) : (
+        <span className="p-person">
+          <Icon of={Users} />
+          <bdi className="p-person-name">{member.name}</bdi>
+        </span>
+      )}
+      <Button kind="quiet" onClick={() => void remove()}>
+        {t('remove')}
+        <span className="p-sr"> {member.name}</span>
+      </Button>
+    </li>
   );
 }
 

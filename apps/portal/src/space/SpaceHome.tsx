@@ -4,15 +4,13 @@ import type { Person } from '@parvis/contract/shape';
 import { AvatarStack } from '@parvis/ui/Avatar';
 import { LinkButton } from '@parvis/ui/Button';
 import { EmptyState } from '@parvis/ui/EmptyState';
-import { exactTime, relativeTime } from '@parvis/ui/format';
 import { PersonChip } from '@parvis/ui/PersonChip';
 import { SpaceTile } from '@parvis/ui/SpaceTile';
 import Link from 'next/link';
-import { getLocale, getNow, getTimeZone, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { ask, me } from '../ask.ts';
 import { StartMeeting } from '../meet/StartMeeting.tsx';
-import { wayTo } from '../shell/resource-way.ts';
-import { ThingIcon } from '../shell/ThingIcon.tsx';
+import { ThingRow } from '../shell/ThingRow.tsx';
 import { MembersButton } from './MembersButton.tsx';
 
 const peopleShown = 12;
@@ -69,13 +67,7 @@ export async function SpaceHome({ space }: { space: Space }) {
 
 /** What moved last among the files of the space. */
 async function Recent({ space, moved }: { space: Space; moved: readonly Entry[] }) {
-  const [t, shell, locale, now, timeZone] = await Promise.all([
-    getTranslations('space'),
-    getTranslations('shell'),
-    getLocale(),
-    getNow(),
-    getTimeZone(),
-  ]);
+  const t = await getTranslations('space');
   return (
     <section aria-labelledby="space-recent">
       <h2 id="space-recent">{t('recent')}</h2>
@@ -87,20 +79,7 @@ async function Recent({ space, moved }: { space: Space; moved: readonly Entry[] 
         <ul className="rows">
           {moved.map((one) => (
             <li key={one.id}>
-              <Link className="row-link" href={wayTo(one)}>
-                <ThingIcon kind={one.kind} />
-                <span className="row-text">
-                  <bdi>{one.title}</bdi>
-                  <span className="p-meta">{shell(`kinds.${one.kind}`)}</span>
-                </span>
-                <time
-                  className="row-end"
-                  dateTime={one.updatedAt}
-                  title={exactTime(one.updatedAt, locale, { timeZone })}
-                >
-                  {relativeTime(one.updatedAt, locale, now, { timeZone })}
-                </time>
-              </Link>
+              <ThingRow thing={one} />
             </li>
           ))}
         </ul>
