@@ -229,6 +229,7 @@ describe('the owner', () => {
     restoreResource: 'not-in-trash',
     endGuest: 'not-found',
     endSession: 'not-found',
+    listGroupMembers: 'not-allowed',
     addToGroup: 'not-allowed',
     removeFromGroup: 'not-allowed',
     removeFromSpace: 'last-owner',

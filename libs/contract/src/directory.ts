@@ -281,25 +281,7 @@ export const listTrash = operation('GET', '/api/directory/trash', {
   output: z.object({ resources: z.array(Resource) }),
 });
 
-export const PartStatus = z.object({
-  name: z.string(),
-  state: z.enum(['up', 'down', 'off']),
-  /** Stable code of what stands here: postgres-embedded, keycloak, store-folder, clamav-off … */
-  detail: z.string(),
-  standIn: z.boolean(),
-});
-export const getStatus = operation('GET', '/api/directory/status', {
-  who: 'administrator',
-  summary: 'The parts of the house and the stand-ins among them',
-  input: Nothing,
-  output: z.object({
-    profile: z.enum(['embedded', 'full']),
-    version: z.string(),
-    parts: z.array(PartStatus),
-  }),
-});
 export type PersonCard = z.infer<typeof PersonCard>;
 export type Member = z.infer<typeof Member>;
 export type Group = z.infer<typeof Group>;
 export type Session = z.infer<typeof Session>;
-export type PartStatus = z.infer<typeof PartStatus>;

@@ -4,6 +4,7 @@ import * as docs from './docs.ts';
 import * as drive from './drive.ts';
 import * as meet from './meet.ts';
 import * as sharing from './sharing.ts';
+import * as status from './status.ts';
 import type { Operation } from './operation.ts';
 
 function isOperation(value: unknown): value is Operation {
@@ -12,7 +13,7 @@ function isOperation(value: unknown): value is Operation {
 
 /** Every operation of the house by name, for OpenAPI and for the test that watches over released contracts. */
 export const everyOperation: Record<string, Operation> = Object.fromEntries(
-  [chat, directory, docs, drive, meet, sharing].flatMap((domain) =>
+  [chat, directory, docs, drive, meet, sharing, status].flatMap((domain) =>
     Object.entries(domain).filter((entry): entry is [string, Operation] => isOperation(entry[1])),
   ),
 );

@@ -5,13 +5,13 @@ import {
   endSession,
   getMe,
   getPerson,
-  getStatus,
   listGroups,
   listPeople,
   listSessions,
   removeFromGroup,
   setPreferences,
 } from '@parvis/contract/directory';
+import { getStatus } from '@parvis/contract/status';
 import type { Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aDirectory, type DirectoryHouse } from '../directory.kit.ts';

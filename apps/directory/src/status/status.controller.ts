@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { getStatus } from '@parvis/contract/directory';
+import { getStatus } from '@parvis/contract/status';
 import { Serves } from '@parvis/server/serves';
 import { Status } from './status.service.ts';
 

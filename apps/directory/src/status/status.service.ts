@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Inject, Injectable } from '@nestjs/common';
-import type { PartStatus } from '@parvis/contract/directory';
+import type { PartStatus } from '@parvis/contract/status';
 import { Database } from '@parvis/server/database';
 import { SETTINGS } from '@parvis/server/service';
 import type { z } from 'zod';

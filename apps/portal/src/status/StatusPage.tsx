@@ -1,4 +1,4 @@
-import { getStatus, type PartStatus } from '@parvis/contract/directory';
+import { getStatus, type PartStatus } from '@parvis/contract/status';
 import { Badge } from '@parvis/ui/Badge';
 import { LinkButton } from '@parvis/ui/Button';
 import { Icon, type IconShape } from '@parvis/ui/Icon';
