@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Locale } from '@parvis/contract/shape';
 
 const sources = new URL('../../apps/portal/src/', import.meta.url);
 const read = new Map<string, unknown>();
 
 function domainOf(locale: Locale, domain: string): unknown {
-  const file = new URL(`${domain}/messages.${locale}.json`, sources);
+  // `signIn` is a folder; `docsComments` stands in docs/comments.
+  const inside = domain.replaceAll(/[A-Z]/g, (letter) => `/${letter.toLowerCase()}`);
+  const folder = existsSync(new URL(domain, sources)) ? domain : inside;
+  const file = new URL(`${folder}/messages.${locale}.json`, sources);
   if (!read.has(file.href)) read.set(file.href, JSON.parse(readFileSync(file, 'utf8')));
   return read.get(file.href);
 }

@@ -9,7 +9,7 @@ import { meetCodes } from '@parvis/contract/meet';
 import { commonCodes } from '@parvis/contract/problem';
 import { describe, expect, test } from 'vitest';
 import { locales } from './locale.ts';
-import { type Domain, domains, sentences } from './sentences.ts';
+import { type Domain, domains, nameOf, sentences } from './sentences.ts';
 
 const source = new URL('../', import.meta.url);
 
@@ -22,7 +22,7 @@ const texts = new Map(
   await Promise.all(
     locales.map(async (locale) => {
       const all = await sentences(locale);
-      const byDomain = domains.map((domain) => [domain, new Map(flatten(all[domain]))] as const);
+      const byDomain = domains.map((domain) => [domain, new Map(flatten(all[nameOf(domain)]))] as const);
       return [locale, new Map<Domain, Map<string, string>>(byDomain)] as const;
     }),
   ),

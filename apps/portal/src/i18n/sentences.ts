@@ -1,6 +1,10 @@
 import type { Locale } from '@parvis/contract/shape';
 
-/** The domains of the portal; each keeps its sentences beside its code, in three files with equal keys. */
+/**
+ * The domains of the portal; each keeps its sentences beside its code, in three files with equal keys. A part of a
+ * domain with sentences of its own stands in a folder inside it: `docs/comments` is asked for as
+ * `docsComments`.
+ */
 export const domains = [
   'shell',
   'signIn',
@@ -20,12 +24,17 @@ export const domains = [
 ] as const;
 export type Domain = (typeof domains)[number];
 
+/** The name that a domain's sentences are asked for by. */
+export function nameOf(domain: string): string {
+  return domain.replaceAll(/\/(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** All sentences of a language, by domain. */
 export async function sentences(locale: Locale): Promise<Record<string, unknown>> {
   const read = await Promise.all(
     domains.map(async (domain) => {
       const file = (await import(`../${domain}/messages.${locale}.json`)) as { default: unknown };
-      return [domain, file.default] as const;
+      return [nameOf(domain), file.default] as const;
     }),
   );
   return Object.fromEntries(read);
