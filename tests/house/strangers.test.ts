@@ -178,8 +178,9 @@ describe('a reader', () => {
     ]);
   }
 
-  // Their own house: their preferences and sessions, a space of their own, how far they have read, a place in a meeting.
-  const theirOwn = ['setPreferences', 'endSession', 'createSpace', 'markRead', 'joinMeeting'];
+  // Their own house: their preferences and sessions, a space of their own, how far they have read, a place in a meeting,
+  // a wish to be let in.
+  const theirOwn = ['setPreferences', 'endSession', 'createSpace', 'markRead', 'joinMeeting', 'askForAccess'];
   const writing = namedOperations.filter(([name, op]) => op.verb !== 'GET' && !theirOwn.includes(name));
 
   test.each(writing)('cannot %s', async (name, op) => {
@@ -227,6 +228,7 @@ describe('the owner', () => {
   // What is refused to everybody else above is refused for who they are, not for what they send.
   const notInThisState: Record<string, string> = {
     restoreResource: 'not-in-trash',
+    changeLink: 'not-found',
     endGuest: 'not-found',
     endSession: 'not-found',
     listGroupMembers: 'not-allowed',

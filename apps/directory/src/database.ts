@@ -1,3 +1,4 @@
+import { accessRequests } from './access-request/migration.ts';
 import type { ServiceDatabase } from '@parvis/server/service';
 
 const signIn = `
@@ -42,5 +43,6 @@ export const database: ServiceDatabase = {
   migrations: [
     { name: '0001-sign-in', sql: signIn },
     { name: '0002-guests', sql: guests },
+    { name: '0003-access-requests', sql: accessRequests },
   ],
 };

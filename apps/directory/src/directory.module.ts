@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessRequestModule } from './access-request/access-request.module.ts';
 import { ApiModule } from './api/api.module.ts';
 import { GroupModule } from './group/group.module.ts';
 import { GuestModule } from './guest/guest.module.ts';
@@ -22,6 +23,7 @@ import { TrashModule } from './trash/trash.module.ts';
     GuestModule,
     ResourceModule,
     SharingModule,
+    AccessRequestModule,
     StatusModule,
     TrashModule,
     SeedModule,

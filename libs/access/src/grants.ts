@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { type Db, isUid, one } from './db.ts';
+import { type Db, isUid } from './db.ts';
 import { AccessError } from './errors.ts';
-import { notify, notifySubject } from './notify.ts';
+import { notifySubject } from './notify.ts';
 import { type Actor, findPersonById } from './people.ts';
-import { checkAbility, linkHash, type Seen } from './read.ts';
+import { checkAbility, type Seen } from './read.ts';
 import { abilities, type Role, rankOf, roleOf, widestShared } from './roles.ts';
 import { findResource, type ResourceRow } from './tree.ts';
 
@@ -50,7 +49,8 @@ export async function grant(db: Db, wanted: Grant, grantedBy: number): Promise<v
   await notifySubject(db, wanted.subjectId, [row.uid]);
 }
 
-async function existing(db: Db, uid: string): Promise<ResourceRow> {
+/** @throws AccessError 'not-found' */
+export async function existing(db: Db, uid: string): Promise<ResourceRow> {
   const row = await findResource(db, uid);
   if (!row) throw new AccessError('not-found');
   return row;
@@ -68,7 +68,7 @@ async function checkSubject(db: Db, { subjectId, role }: Grant): Promise<void> {
 }
 
 /** The first grant on an inner resource makes it an access root, which relabels what is below it. */
-async function makeRoot(db: Db, row: ResourceRow): Promise<void> {
+export async function makeRoot(db: Db, row: ResourceRow): Promise<void> {
   if (row.accessId === row.id) return;
   await db.query('select access.lock_trees($1::bigint[], true)', [[row.id]]);
   await db.query(
@@ -80,7 +80,13 @@ async function makeRoot(db: Db, row: ResourceRow): Promise<void> {
   await db.query('select count(*) from access.relabel($1)', [row.id]);
 }
 
-async function putGrant(db: Db, resourceId: number, wanted: Omit<Grant, 'resourceUid'>, grantedBy: number) {
+/** Writes a grant whose subject and role were checked. */
+export async function putGrant(
+  db: Db,
+  resourceId: number,
+  wanted: Omit<Grant, 'resourceUid'>,
+  grantedBy: number,
+) {
   await db.query(
     `insert into access.grant_ (resource_id, subject_id, role, expires_at, granted_by) values ($1, $2, $3, $4, $5)
      on conflict (resource_id, subject_id) do update
@@ -116,99 +122,8 @@ export async function revoke(db: Db, resourceUid: string, subjectId: number): Pr
   await notifySubject(db, subjectId, [row.uid]);
 }
 
-export type LinkReach = 'members' | 'public';
-
-/** A link as its makers see it. Its secret is known only at birth; `expiresAt` null is until revoked. */
-export type Link = {
-  uid: string;
-  resourceUid: string;
-  reach: LinkReach;
-  role: Role;
-  createdBy: number | null;
-  createdAt: Date;
-  expiresAt: Date | null;
-};
-
-const linkSecretBytes = 24;
-
-/**
- * Makes a link to a resource and all below it. `token` goes into the URL and is not kept. Whoever holds it (for
- * 'members': and is signed in as a member) has the role; nothing appears in their lists.
- * @throws AccessError 'not-found', 'role-too-high' (more than editor), 'ends-in-past'
- */
-export async function createLink(
-  db: Db,
-  wanted: { resourceUid: string; reach: LinkReach; role: Role; expiresAt?: Date | null },
-  createdBy: number,
-): Promise<{ link: Link; token: string }> {
-  const row = await existing(db, wanted.resourceUid);
-  if (rankOf(wanted.role) > rankOf(widestShared)) throw new AccessError('role-too-high');
-  if (wanted.expiresAt && wanted.expiresAt.getTime() <= Date.now()) throw new AccessError('ends-in-past');
-  await makeRoot(db, row);
-  const token = randomBytes(linkSecretBytes).toString('base64url');
-  const [made] = await db.query<{ uid: string; subjectId: number; createdAt: Date }>(
-    `with s as (insert into access.subject (kind) values ('link') returning id)
-     insert into access.link (subject_id, resource_id, reach, secret_hash, created_by)
-     select s.id, $1, $2, $3, $4 from s returning uid, subject_id as "subjectId", created_at as "createdAt"`,
-    [row.id, wanted.reach, linkHash(token), createdBy],
-  );
-  const { uid, subjectId, createdAt } = one(made ? [made] : []);
-  const { role, reach } = wanted;
-  const expiresAt = wanted.expiresAt ?? null;
-  await putGrant(db, row.id, { subjectId, role, expiresAt }, createdBy);
-  await notify(db, { resources: [row.uid] });
-  return { link: { uid, resourceUid: row.uid, reach, role, createdBy, createdAt, expiresAt }, token };
-}
-
-const linkQuery = `select l.uid, r.uid as "resourceUid", l.reach, g.role as rank, l.created_by as "createdBy",
-    l.created_at as "createdAt", g.expires_at as "expiresAt"
-  from access.link l join access.resource r on r.id = l.resource_id
-  join access.grant_ g on g.resource_id = l.resource_id and g.subject_id = l.subject_id`;
-
-type RankedLink = Omit<Link, 'role'> & { rank: number };
-
-function asLink({ rank, ...link }: RankedLink): Link {
-  return { ...link, role: roleOf(rank) as Role };
-}
-
-/** The links made on this very resource, newest first, ended ones too. Their secrets are not among it. */
-export async function linksOf(db: Db, resourceUid: string): Promise<Link[]> {
-  if (!isUid(resourceUid)) return [];
-  const rows = await db.query<RankedLink>(`${linkQuery} where r.uid = $1 order by l.created_at desc`, [
-    resourceUid,
-  ]);
-  return rows.map(asLink);
-}
-
-/** A link by its uid; null when there is none. */
-export async function findLink(db: Db, linkUid: string): Promise<Link | null> {
-  if (!isUid(linkUid)) return null;
-  const [row] = await db.query<RankedLink>(`${linkQuery} where l.uid = $1`, [linkUid]);
-  return row ? asLink(row) : null;
-}
-
-/** The resource a link leads to, without saying what it allows: the caller loads it with the token. */
-export async function resourceOfLink(db: Db, token: string): Promise<string | null> {
-  const [row] = await db.query<{ uid: string }>(
-    'select r.uid from access.link l join access.resource r on r.id = l.resource_id where l.secret_hash = $1',
-    [linkHash(token)],
-  );
-  return row?.uid ?? null;
-}
-
-/** Ends a link for all who hold it. @throws AccessError 'not-found' */
-export async function revokeLink(db: Db, linkUid: string): Promise<void> {
-  const link = await findLink(db, linkUid);
-  if (!link) throw new AccessError('not-found');
-  await db.query(
-    'delete from access.subject s using access.link l where l.uid = $1 and s.id = l.subject_id',
-    [linkUid],
-  );
-  // Whoever came by the link is not known by name, and may look at anything below.
-  const below = await db.query<{ uid: string }>(
-    `select b.uid from access.resource r, access.all_below(r.id) a join access.resource b on b.id = a.id
-      where r.uid = $1`,
-    [link.resourceUid],
-  );
-  await notify(db, { resources: below.map(({ uid }) => uid) });
+/** What may be given to whoever holds a link. @throws AccessError 'role-too-high', 'ends-in-past' */
+export function checkMayBeGiven(role: Role, expiresAt: Date | null): void {
+  if (rankOf(role) > rankOf(widestShared)) throw new AccessError('role-too-high');
+  if (expiresAt && expiresAt.getTime() <= Date.now()) throw new AccessError('ends-in-past');
 }

@@ -1,5 +1,6 @@
 import { functions } from './migrations/functions.ts';
 import { labels } from './migrations/labels.ts';
+import { linkPasswords } from './migrations/link-passwords.ts';
 import { sessions } from './migrations/sessions.ts';
 import { subjects } from './migrations/subjects.ts';
 import { tree } from './migrations/tree.ts';
@@ -11,4 +12,5 @@ export const accessMigrations: { name: string; sql: string }[] = [
   { name: '0003-sessions', sql: sessions },
   { name: '0004-functions', sql: functions },
   { name: '0005-labels', sql: labels },
+  { name: '0006-link-passwords', sql: linkPasswords },
 ];

@@ -8,7 +8,7 @@ const roleShape = /^[a-z_][a-z0-9_]{0,62}$/;
  */
 export function accessPrivileges(role: string, { signsIn = false }: { signsIn?: boolean } = {}): string {
   if (!roleShape.test(role)) throw new TypeError(`not a plain role name: ${role}`);
-  const tree = 'access.resource, access.root, access.grant_, access.link, access.subject';
+  const tree = 'access.resource, access.root, access.grant_, access.link, access.link_key, access.subject';
   const people = 'access.person, access.people_group, access.member';
   const publicOfSession = 'hash, uid, person_id, oidc_sid, user_agent, created_at, seen_at, expires_at';
   return [

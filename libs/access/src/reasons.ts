@@ -1,5 +1,5 @@
 import { type Db, isUid } from './db.ts';
-import type { LinkReach } from './grants.ts';
+import type { LinkReach } from './links.ts';
 import type { Actor } from './people.ts';
 import { load } from './read.ts';
 import { type Role, roleOf } from './roles.ts';
@@ -8,7 +8,7 @@ export type ReasonSubject =
   | { kind: 'person'; id: number; uid: string; name: string; guest: boolean; active: boolean }
   | { kind: 'group'; id: number; uid: string; name: string; people: number }
   | { kind: 'everyone'; id: number }
-  | { kind: 'link'; id: number; uid: string; reach: LinkReach };
+  | { kind: 'link'; id: number; uid: string; reach: LinkReach; hasPassword: boolean };
 
 /**
  * One line of "who can see this, and why". `from` is the resource that carries the grant; null when it is above what
@@ -32,6 +32,7 @@ type Row = {
   active: boolean;
   people: number;
   reach: LinkReach;
+  hasPassword: boolean;
   rank: number;
   inherited: boolean;
   fromUid: string;
@@ -61,7 +62,7 @@ export async function reasons(db: Db, actor: Actor, resourceUid: string): Promis
        (with recursive down(id) as (
           select pg.subject_id union select m.subject_id from down join access.member m on m.group_id = down.id)
         select count(*)::int from down join access.person q on q.subject_id = down.id) as people,
-       l.reach, g.role as rank, r.uid <> $1::uuid as inherited, r.uid as "fromUid", r.title as "fromTitle",
+       l.reach, l.password_hash is not null as "hasPassword", g.role as rank, r.uid <> $1::uuid as inherited, r.uid as "fromUid", r.title as "fromTitle",
        r.kind as "fromKind", access.role_at(r.access_id, access.subjects_of($2)) is not null as "fromVisible",
        g.expires_at as "expiresAt", g.granted_by as "grantedBy"
      from up join access.resource r on r.id = up.id join access.grant_ g on g.resource_id = up.id
@@ -90,7 +91,8 @@ function asReason(row: Row): Reason {
 function asSubject(row: Row): ReasonSubject {
   const { subjectId: id, subjectUid: uid, name } = row;
   if (row.subjectKind === 'everyone') return { kind: 'everyone', id };
-  if (row.subjectKind === 'link') return { kind: 'link', id, uid, reach: row.reach };
+  if (row.subjectKind === 'link')
+    return { kind: 'link', id, uid, reach: row.reach, hasPassword: row.hasPassword };
   if (row.subjectKind === 'group') return { kind: 'group', id, uid, name, people: row.people };
   return { kind: 'person', id, uid, name, guest: row.guest, active: row.active };
 }

@@ -1,7 +1,8 @@
 import { aDatabase, type TestDatabase } from '@parvis/testing/database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { transaction } from './db.ts';
-import { checkMayGrant, createLink, everyoneId, grant, linksOf, revoke, revokeLink } from './grants.ts';
+import { checkMayGrant, everyoneId, grant, revoke } from './grants.ts';
+import { createLink, linksOf, revokeLink } from './links.ts';
 import { addMember, createGroup } from './groups.ts';
 import { findByTitle, newest, sharedWithMe } from './lists.ts';
 import { type Actor, actorOf, createPerson, findPeople, setDisabled } from './people.ts';

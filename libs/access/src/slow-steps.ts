@@ -1,6 +1,7 @@
 import { type Db, transaction } from './db.ts';
 import { AccessError } from './errors.ts';
-import { createLink, everyoneId, grant, revoke, revokeLink } from './grants.ts';
+import { everyoneId, grant, revoke } from './grants.ts';
+import { createLink, revokeLink } from './links.ts';
 import { addMember, createGroup, removeMember } from './groups.ts';
 import { move, remove, restore, trash } from './moving.ts';
 import { type Actor, createPerson, setDisabled } from './people.ts';

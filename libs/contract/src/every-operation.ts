@@ -1,3 +1,4 @@
+import * as accessRequest from './access-request.ts';
 import * as chat from './chat.ts';
 import * as directory from './directory.ts';
 import * as docs from './docs.ts';
@@ -13,7 +14,7 @@ function isOperation(value: unknown): value is Operation {
 
 /** Every operation of the house by name, for OpenAPI and for the test that watches over released contracts. */
 export const everyOperation: Record<string, Operation> = Object.fromEntries(
-  [chat, directory, docs, drive, meet, sharing, status].flatMap((domain) =>
+  [accessRequest, chat, directory, docs, drive, meet, sharing, status].flatMap((domain) =>
     Object.entries(domain).filter((entry): entry is [string, Operation] => isOperation(entry[1])),
   ),
 );

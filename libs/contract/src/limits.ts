@@ -29,6 +29,15 @@ export const presenceBytesMax = 4 * 1024;
 export const socketIdleMsMax = 60_000;
 /** People in one meeting. */
 export const meetingPeopleMax = 100;
+/** Characters of the password of a link, at least and at most. */
+export const linkPasswordLengthMin = 8;
+export const linkPasswordLengthMax = 100;
+/** Characters of the secret of a link, or of a key to one. */
+export const linkSecretLengthMax = 100;
+/** Open requests for access that one person may have, and lines of any list of requests. */
+export const accessRequestsPageMax = 100;
+/** Days after which a request for access that nobody answered is dropped. */
+export const accessRequestDays = 30;
 /** Days a thing stays in the trash. */
 export const trashDays = 30;
 /** Days ahead that a guest's end date may lie. */

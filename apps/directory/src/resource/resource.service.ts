@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { audit } from '@parvis/access/audit';
-import { resourceOfLink } from '@parvis/access/grants';
+import { resourceOfLink } from '@parvis/access/links';
 import { children, cursorOf, findByTitle, newest, trashed } from '@parvis/access/lists';
 import { checkMove, move, restore, trash } from '@parvis/access/moving';
 import { findPeople } from '@parvis/access/people';
@@ -52,13 +52,14 @@ export class Resources {
     return (await this.#present([row]))[0] as Resource;
   }
 
-  /** A thing and the way to it, the thing itself left out. @throws Refused `not-found`, `expired-link` */
+  /** A thing and the way to it, the thing itself left out. @throws Refused `not-found`, `expired-link`, `link-password-needed` */
   async get(caller: Caller, { id, link }: InputOf<typeof getResource>) {
     const { db } = this.#database;
     const row = await load(db, caller, id, link === undefined ? {} : { link });
     if (row === null) {
       const led = link === undefined ? null : await resourceOfLink(db, link);
-      throw led === id ? new Refused(410, 'expired-link') : Refused.notFound();
+      if (led?.uid !== id) throw Refused.notFound();
+      throw led.hasPassword ? Refused.notAllowed('link-password-needed') : new Refused(410, 'expired-link');
     }
     const crumbs = (await breadcrumbs(db, caller, id, link)).filter((crumb) => crumb.uid !== row.uid);
     // A private thing hangs below nothing, but is shown in its space.

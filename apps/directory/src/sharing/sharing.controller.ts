@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { createLink, listReasons, share, unshare } from '@parvis/contract/sharing';
+import { changeLink, createLink, listReasons, openLink, share, unshare } from '@parvis/contract/sharing';
 import type { InputOf } from '@parvis/contract/operation';
 import type { Caller } from '@parvis/server/caller';
-import { Asks, Input, Serves } from '@parvis/server/serves';
+import { Asks, Input, MaybeCaller, Serves } from '@parvis/server/serves';
 import { Sharing } from './sharing.service.ts';
 
 @Controller()
@@ -31,5 +31,15 @@ export class SharingController {
   @Serves(createLink)
   createLink(@Asks() caller: Caller, @Input(createLink) input: InputOf<typeof createLink>) {
     return this.#sharing.createLink(caller, input);
+  }
+
+  @Serves(changeLink)
+  changeLink(@Asks() caller: Caller, @Input(changeLink) input: InputOf<typeof changeLink>) {
+    return this.#sharing.changeLink(caller, input);
+  }
+
+  @Serves(openLink)
+  openLink(@MaybeCaller() caller: Caller | null, @Input(openLink) input: InputOf<typeof openLink>) {
+    return this.#sharing.openLink(caller, input);
   }
 }

@@ -1,22 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { audit } from '@parvis/access/audit';
 import type { Db } from '@parvis/access/db';
+import { checkMayGrant, everyoneId, grant, ownGrant, revoke } from '@parvis/access/grants';
 import {
-  checkMayGrant,
+  changeLink,
   createLink,
-  everyoneId,
   findLink,
-  grant,
-  ownGrant,
-  revoke,
+  type OpenedLink,
+  openLink,
   revokeLink,
-} from '@parvis/access/grants';
+} from '@parvis/access/links';
 import { findGroup } from '@parvis/access/groups';
 import { findPersonByUid, peopleByIds, type Person } from '@parvis/access/people';
 import { load, type Seen } from '@parvis/access/read';
 import { reasons, type Reason } from '@parvis/access/reasons';
 import type {
+  changeLink as ChangeLink,
   createLink as CreateLink,
+  openLink as OpenLink,
   Reason as WireReason,
   share,
   unshare,
@@ -48,6 +49,7 @@ function present(reason: Reason, row: Seen, people: ReadonlyMap<number, Person>)
     from: { id: from.uid, kind: from.kind as Resource['kind'], title: from.title },
     inherited: reason.inherited,
     expiresAt: reason.expiresAt?.toISOString() ?? null,
+    hasPassword: subject.kind === 'link' && subject.hasPassword,
   };
 }
 
@@ -127,11 +129,56 @@ export class Sharing {
       if (!linkable.includes(row.kind)) throw Refused.conflict('wrong-kind');
       const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt);
       const { reach, role } = input;
-      const made = await createLink(db, { resourceUid: input.id, reach, role, expiresAt }, caller.id);
-      const detail = { link: made.link.uid, reach, role, expiresAt: input.expiresAt };
+      const wanted = { resourceUid: input.id, reach, role, expiresAt, password: input.password };
+      const made = await createLink(db, wanted, caller.id);
+      const hasPassword = input.password !== null;
+      const detail = { link: made.link.uid, reach, role, expiresAt: input.expiresAt, hasPassword };
       await audit(db, { actorId: caller.id, action: 'link.created', resourceId: row.id, detail });
       const after = await this.#reasons(db, caller, row);
       return { linkId: made.link.uid, secret: made.token, ...after };
     });
   }
+
+  /** @throws AccessError, Refused `not-found` for a link of another thing */
+  async changeLink(caller: Caller, input: InputOf<typeof ChangeLink>): Promise<Reasons> {
+    return this.#database.transaction(async (db) => {
+      const row = await checkMayGrant(db, caller, input.id, input.role);
+      const link = await findLink(db, input.linkId);
+      if (link === null || link.resourceUid !== row.uid) throw Refused.notFound();
+      const { role, password } = input;
+      const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt);
+      const change = { role, expiresAt, ...(password === undefined ? {} : { password }) };
+      await changeLink(db, input.linkId, change, caller.id);
+      const hasPassword = password === undefined ? link.hasPassword : password !== null;
+      const detail = { link: link.uid, role, expiresAt: input.expiresAt, hasPassword };
+      await audit(db, { actorId: caller.id, action: 'link.changed', resourceId: row.id, detail });
+      return this.#reasons(db, caller, row);
+    });
+  }
+
+  /** Whoever has the secret, signed in or not, learns what it leads to. @throws Refused as the operation says */
+  async openLink(caller: Caller | null, { secret, password }: InputOf<typeof OpenLink>) {
+    const { db } = this.#database;
+    const given = password === undefined ? {} : { password };
+    const opened = await openLink(db, caller, { token: secret, ...given });
+    if (opened.is !== 'open') throw refusalOfLink[opened.is]();
+    const row = await load(db, caller, opened.resourceUid, { link: opened.key });
+    if (row === null) throw Refused.notFound();
+    const { uid: id, title } = row;
+    return {
+      resource: { id, kind: row.kind as Resource['kind'], title },
+      key: opened.key,
+      role: caller === null ? ('reader' as const) : row.role,
+    };
+  }
 }
+
+/** What each way of not opening says. */
+const refusalOfLink: Record<Exclude<OpenedLink['is'], 'open'>, () => Refused> = {
+  unknown: () => Refused.notFound(),
+  expired: () => new Refused(410, 'expired-link'),
+  'members-only': () => Refused.noSession(),
+  'password-needed': () => Refused.notAllowed('link-password-needed'),
+  'password-wrong': () => Refused.notAllowed('link-password-wrong'),
+  'too-many-tries': () => new Refused(429, 'too-many-tries'),
+};

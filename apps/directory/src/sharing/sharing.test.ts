@@ -1,9 +1,9 @@
 import { createGroup, addMember } from '@parvis/access/groups';
 import { createResource } from '@parvis/access/tree';
 import { getResource } from '@parvis/contract/directory';
-import { createLink, listReasons, share, unshare } from '@parvis/contract/sharing';
-import type { Visitor } from '@parvis/testing/house';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { changeLink, createLink, listReasons, openLink, share, unshare } from '@parvis/contract/sharing';
+import { Visitor } from '@parvis/testing/house';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { aDirectory, type DirectoryHouse } from '../directory.kit.ts';
 
 let at: DirectoryHouse;
@@ -127,4 +127,71 @@ test('a link past its end says so; no links to spaces; another thing’s link is
   await expect(
     alice.call(unshare, { id: spaceId, subjectKind: 'link', subjectId: made.linkId }),
   ).rejects.toMatchObject({ code: 'not-found' });
+});
+
+describe('a link with a password', () => {
+  const password = 'marée haute 1912';
+  const made = () => alice.call(createLink, { id, reach: 'members', role: 'commenter', password });
+
+  test('opens nothing by its secret alone; given the password, a key stands for it', async () => {
+    const { secret, linkId, reasons } = await made();
+    expect(reasons.find((one) => one.subjectId === linkId)?.hasPassword).toBe(true);
+    expect(await opens(carol, secret)).toBe('link-password-needed');
+    await expect(carol.call(openLink, { secret })).rejects.toMatchObject({ code: 'link-password-needed' });
+    await expect(carol.call(openLink, { secret, password: 'marée basse' })).rejects.toMatchObject({
+      code: 'link-password-wrong',
+    });
+    // The same letters, written as letter and accent.
+    const opened = await carol.call(openLink, { secret, password: password.normalize('NFD') });
+    expect(opened.resource).toEqual({ id, kind: 'folder', title: 'Plan' });
+    expect(opened.key).not.toBe(secret);
+    expect(await opens(carol, opened.key)).toBe('commenter');
+    const [kept] = await at.house.db.query<{ password_hash: string }>(
+      'select password_hash from access.link where uid = $1',
+      [linkId],
+    );
+    expect(kept?.password_hash).not.toContain('marée');
+  });
+
+  test('a new password ends the keys of the old one; without one the secret opens again', async () => {
+    const { secret, linkId } = await made();
+    const { key } = await carol.call(openLink, { secret, password });
+    const change = { id, linkId, role: 'reader', expiresAt: null } as const;
+    await alice.call(changeLink, { ...change, password: 'un autre mot' });
+    expect(await opens(carol, key)).toBe('not-found');
+    await alice.call(changeLink, { ...change, password: null });
+    expect(await opens(carol, secret)).toBe('reader');
+    await expect(bob.call(changeLink, change)).rejects.toMatchObject({ code: 'not-allowed' });
+    await expect(alice.call(changeLink, { ...change, id: spaceId })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  test('closes to tries after ten wrong ones, for the right one too, and for nobody else’s link', async () => {
+    const { secret } = await made();
+    const other = await made();
+    for (let i = 0; i < 10; i += 1) {
+      await expect(carol.call(openLink, { secret, password: `wrong ${i}` })).rejects.toMatchObject({
+        code: 'link-password-wrong',
+      });
+    }
+    await expect(carol.call(openLink, { secret, password })).rejects.toMatchObject({
+      code: 'too-many-tries',
+    });
+    await expect(carol.call(openLink, { secret: other.secret, password })).resolves.toMatchObject({});
+  });
+});
+
+test('a link is followed without an account when it is public, for reading; else it asks to sign in', async () => {
+  const nobody = new Visitor(carol.person, '', at.house.urlOf);
+  const members = await alice.call(createLink, { id, reach: 'members' });
+  await expect(nobody.call(openLink, { secret: members.secret })).rejects.toMatchObject({
+    code: 'no-session',
+  });
+  const open = await alice.call(createLink, { id, reach: 'public', role: 'editor' });
+  expect(await nobody.call(openLink, { secret: open.secret })).toMatchObject({ role: 'reader' });
+  expect(await carol.call(openLink, { secret: open.secret })).toMatchObject({ role: 'editor' });
+  await expect(nobody.call(openLink, { secret: 'x'.repeat(32) })).rejects.toMatchObject({
+    code: 'not-found',
+  });
 });

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createLink, revoke } from '@parvis/access/grants';
+import { revoke } from '@parvis/access/grants';
+import { createLink } from '@parvis/access/links';
 import { contentPath, getFile } from '@parvis/contract/drive';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -7,6 +7,7 @@ import { docsCodes } from '@parvis/contract/docs';
 import { driveCodes } from '@parvis/contract/drive';
 import { meetCodes } from '@parvis/contract/meet';
 import { commonCodes } from '@parvis/contract/problem';
+import { sharingCodes } from '@parvis/contract/sharing';
 import { describe, expect, test } from 'vitest';
 import { locales } from './locale.ts';
 import { type Domain, domains, nameOf, sentences } from './sentences.ts';
@@ -89,6 +90,7 @@ test('every code that a service may refuse with has a sentence', () => {
     ...docsCodes,
     ...driveCodes,
     ...meetCodes,
+    ...sharingCodes,
     ...accessCodes,
     'offline',
   ];
