@@ -1,27 +1,11 @@
-import { LinkButton } from '@parvis/ui/Button';
-import { EmptyState } from '@parvis/ui/EmptyState';
-import { SpaceTile } from '@parvis/ui/SpaceTile';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { Nowhere } from '../shell/Nowhere.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('problems'))('nothingHere') };
 }
 
-/** The same page for what does not exist and for what is not open to the person. */
-export default async function NotFound() {
-  const [t, shell] = await Promise.all([getTranslations('problems'), getTranslations('shell')]);
-  return (
-    <div className="p-sheet">
-      <main className="p-main p-centre" id="main" tabIndex={-1}>
-        <h1 className="p-sr">{t('nothingHere')}</h1>
-        <EmptyState
-          level={2}
-          picture={<SpaceTile id="nowhere" size="xl" />}
-          title={t('not-found')}
-          action={<LinkButton href="/">{shell('home')}</LinkButton>}
-        />
-      </main>
-    </div>
-  );
+export default function NotFound() {
+  return <Nowhere />;
 }

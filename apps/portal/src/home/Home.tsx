@@ -1,10 +1,13 @@
+import { listAccessRequests } from '@parvis/contract/access-request';
 import { listUnread } from '@parvis/contract/chat';
 import { listRecent, listSpaces, type Space } from '@parvis/contract/directory';
+import type { Resource } from '@parvis/contract/shape';
 import { EmptyState } from '@parvis/ui/EmptyState';
 import { SpaceTile } from '@parvis/ui/SpaceTile';
 import Link from 'next/link';
 import { getFormatter, getNow, getTranslations } from 'next-intl/server';
 import { ask, me } from '../ask.ts';
+import { Requests } from '../sharing/Requests.tsx';
 import { PaletteButton } from '../shell/PaletteButton.tsx';
 import { ThingRow } from '../shell/ThingRow.tsx';
 
@@ -19,12 +22,12 @@ export async function Home() {
     getNow(),
     getFormatter(),
   ]);
-  const [{ spaces }, { resources }, unread] = await Promise.all([
+  const [{ spaces }, { resources }, unread, { requests }] = await Promise.all([
     ask(listSpaces, {}),
     ask(listRecent, { limit: recentShown * 2 }),
     ask(listUnread, {}).catch(() => ({ channels: [] })),
+    ask(listAccessRequests, {}).catch(() => ({ requests: [] })),
   ]);
-  const titles = new Map(spaces.map((space) => [space.id, space.title]));
   const recent = resources.filter((one) => one.kind !== 'space').slice(0, recentShown);
   const waiting = unread.channels.reduce((sum, channel) => sum + channel.unread, 0);
   return (
@@ -47,6 +50,12 @@ export async function Home() {
                 {t('waiting', { messages: waiting, channels: unread.channels.length })}
               </p>
             </header>
+            {requests.length > 0 && (
+              <section aria-labelledby="home-requests">
+                <h2 id="home-requests">{t('requests')}</h2>
+                <Requests requests={requests} namesThing />
+              </section>
+            )}
             {spaces.length === 0 ? (
               <EmptyState title={t('noSpaces')}>
                 {t(mine.person.kind === 'guest' ? 'noSpacesGuest' : 'noSpacesHelp')}
@@ -54,21 +63,7 @@ export async function Home() {
             ) : (
               <Spaces spaces={spaces} />
             )}
-            {recent.length > 0 && (
-              <section aria-labelledby="home-recent">
-                <h2 id="home-recent">{t('resume')}</h2>
-                <ul className="rows">
-                  {recent.map((one) => (
-                    <li key={one.id}>
-                      <ThingRow
-                        thing={one}
-                        place={one.spaceId === null ? undefined : titles.get(one.spaceId)}
-                      />
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            )}
+            {recent.length > 0 && <Recent things={recent} spaces={spaces} />}
           </div>
         </div>
       </main>
@@ -92,6 +87,24 @@ async function Spaces({ spaces }: { spaces: readonly Space[] }) {
                 <span className="p-meta">{t('members', { count: space.memberCount })}</span>
               </span>
             </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What moved last, of all that the person may see. */
+async function Recent({ things, spaces }: { things: readonly Resource[]; spaces: readonly Space[] }) {
+  const t = await getTranslations('home');
+  const titles = new Map(spaces.map((space) => [space.id, space.title]));
+  return (
+    <section aria-labelledby="home-recent">
+      <h2 id="home-recent">{t('resume')}</h2>
+      <ul className="rows">
+        {things.map((one) => (
+          <li key={one.id}>
+            <ThingRow thing={one} place={one.spaceId === null ? undefined : titles.get(one.spaceId)} />
           </li>
         ))}
       </ul>

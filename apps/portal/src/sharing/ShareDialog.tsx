@@ -1,20 +1,18 @@
 'use client';
 import './sharing.css';
 import { call } from '@parvis/contract/call';
-import { listReasons, type Reason, share, unshare } from '@parvis/contract/sharing';
+import { type AccessRequest, listAccessRequests } from '@parvis/contract/access-request';
+import { changeLink, listReasons, type Reason, share, unshare } from '@parvis/contract/sharing';
 import type { Resource, Role } from '@parvis/contract/shape';
-import { Button } from '@parvis/ui/Button';
 import { Dialog } from '@parvis/ui/Dialog';
-import { exactTime } from '@parvis/ui/format';
-import { Icon } from '@parvis/ui/Icon';
-import { PersonChip } from '@parvis/ui/PersonChip';
 import { SkeletonLines } from '@parvis/ui/Skeleton';
 import { toast } from '@parvis/ui/Toast';
-import { Globe, Link2, Users } from 'lucide-react';
-import { useLocale, useTimeZone, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
 import { LinkMaker } from './LinkMaker.tsx';
+import { type AccessChange, ReasonRow } from './ReasonRow.tsx';
+import { Requests } from './Requests.tsx';
 import { SubjectPicker } from './SubjectPicker.tsx';
 
 interface Props {
@@ -26,11 +24,11 @@ interface Props {
 /** Things whose pages can be opened by the secret of a link alone; the others open to those who have access. */
 const opensByLink = new Set<Resource['kind']>(['document', 'folder', 'file']);
 
-export function ShareDialog({ resource, open, onOpenChange }: Props) {
-  const t = useTranslations('sharing');
-  const shell = useTranslations('shell');
+/** Asks and changes who has access to a thing; what is refused is said, and the list stays as it was. */
+function useReasons(resource: Resource, open: boolean) {
   const problem = useProblem();
   const [reasons, setReasons] = useState<readonly Reason[] | null>(null);
+  const { id } = resource;
   const act = useCallback(
     async (asking: Promise<{ reasons: Reason[] }>) => {
       try {
@@ -42,20 +40,44 @@ export function ShareDialog({ resource, open, onOpenChange }: Props) {
     [problem],
   );
   useEffect(() => {
-    if (open) void act(call(listReasons, { id: resource.id }));
+    if (open) void act(call(listReasons, { id }));
     // oxlint-disable-next-line react/exhaustive-deps -- asked once each time it opens
-  }, [open, resource.id]);
-
+  }, [open, id]);
   const give = (subjectKind: 'person' | 'group' | 'everyone', subjectId: string | null, role: Role) =>
-    act(call(share, { id: resource.id, subjectKind, subjectId, role }));
-  const take = (reason: Reason) =>
-    act(
-      call(unshare, {
-        id: resource.id,
-        subjectKind: reason.subjectKind,
-        subjectId: reason.subjectId ?? 'all',
-      }),
+    act(call(share, { id, subjectKind, subjectId, role }));
+  const take = ({ subjectKind, subjectId }: Reason) =>
+    act(call(unshare, { id, subjectKind, subjectId: subjectId ?? 'all' }));
+  const change = ({ subjectKind, subjectId }: Reason, { role, expiresAt, password }: AccessChange) => {
+    if (subjectKind !== 'link') return act(call(share, { id, subjectKind, subjectId, role, expiresAt }));
+    const given = password === undefined ? {} : { password };
+    const linkRole = role === 'manager' || role === 'owner' ? 'editor' : role;
+    return act(call(changeLink, { id, linkId: subjectId ?? '', role: linkRole, expiresAt, ...given }));
+  };
+  const again = () => act(call(listReasons, { id }));
+  return { reasons, setReasons, give, take, change, again };
+}
+
+/** Open requests for access to this thing, for those who answer them. */
+function useRequests(resource: Resource, open: boolean): readonly AccessRequest[] {
+  const [requests, setRequests] = useState<readonly AccessRequest[]>([]);
+  const { id } = resource;
+  const mayAnswer = resource.abilities.share;
+  useEffect(() => {
+    if (!open || !mayAnswer) return;
+    call(listAccessRequests, {}).then(
+      (answer) => setRequests(answer.requests.filter((one) => one.resource.id === id)),
+      () => undefined,
     );
+  }, [open, id, mayAnswer]);
+  return requests;
+}
+
+export function ShareDialog({ resource, open, onOpenChange }: Props) {
+  const t = useTranslations('sharing');
+  const shell = useTranslations('shell');
+  const { reasons, setReasons, give, take, change, again } = useReasons(resource, open);
+  const requests = useRequests(resource, open);
+  const mayShare = resource.abilities.share;
   return (
     <Dialog
       open={open}
@@ -64,7 +86,8 @@ export function ShareDialog({ resource, open, onOpenChange }: Props) {
       title={t.rich('title', { name: () => <bdi>{resource.title}</bdi> })}
       closeLabel={shell('close')}
     >
-      {resource.abilities.share && <SubjectPicker onGive={give} />}
+      {requests.length > 0 && <Requests requests={requests} onAnswered={() => void again()} />}
+      {mayShare && <SubjectPicker onGive={give} />}
       <h3 className="share-heading">{t('who')}</h3>
       {reasons === null ? (
         <SkeletonLines label={t('loading')} rows={3} />
@@ -72,61 +95,15 @@ export function ShareDialog({ resource, open, onOpenChange }: Props) {
         <ul className="share-list">
           {reasons.map((reason) => (
             <ReasonRow
-              key={`${reason.subjectKind}${reason.subjectId}${reason.from.id}${reason.role}`}
+              key={`${reason.subjectKind}${reason.subjectId}${reason.from.id}`}
               reason={reason}
-              onTake={resource.abilities.share && !reason.inherited ? () => void take(reason) : undefined}
+              change={mayShare && !reason.inherited ? (wanted) => change(reason, wanted) : undefined}
+              take={mayShare && !reason.inherited ? () => void take(reason) : undefined}
             />
           ))}
         </ul>
       )}
-      {resource.abilities.share && opensByLink.has(resource.kind) && (
-        <LinkMaker resource={resource} onMade={setReasons} />
-      )}
+      {mayShare && opensByLink.has(resource.kind) && <LinkMaker resource={resource} onMade={setReasons} />}
     </Dialog>
-  );
-}
-
-const shapes = { group: Users, everyone: Globe, link: Link2 } as const;
-
-/** One line: who, with which role, and why. */
-function ReasonRow({ reason, onTake }: { reason: Reason; onTake: (() => void) | undefined }) {
-  const t = useTranslations('sharing');
-  const shell = useTranslations('shell');
-  const space = useTranslations('space');
-  const locale = useLocale();
-  const timeZone = useTimeZone();
-  const name =
-    reason.subjectKind === 'everyone'
-      ? t('everyone')
-      : reason.subjectKind === 'link'
-        ? t('link')
-        : reason.name;
-  return (
-    <li>
-      {reason.person !== null ? (
-        <PersonChip
-          id={reason.person.id}
-          name={reason.person.name}
-          guest={reason.person.kind === 'guest' ? shell('guest') : undefined}
-        />
-      ) : (
-        <span className="p-person">
-          <Icon of={shapes[reason.subjectKind as keyof typeof shapes] ?? Users} />
-          <bdi>{name}</bdi>
-        </span>
-      )}
-      <span className="p-meta share-why">
-        {reason.inherited ? t.rich('through', { name: () => <bdi>{reason.from.title}</bdi> }) : t('here')}
-        {reason.expiresAt !== null &&
-          ` · ${t('until', { date: exactTime(reason.expiresAt, locale, { timeZone }) })}`}
-      </span>
-      <span className="p-meta">{space(`roles.${reason.role}`)}</span>
-      {onTake && (
-        <Button kind="quiet" onClick={onTake}>
-          {t('take')}
-          <span className="p-sr"> {name}</span>
-        </Button>
-      )}
-    </li>
   );
 }
