@@ -41,6 +41,8 @@ export const kindOfId: Record<string, Kind | 'session'> = {
   trashResource: 'document',
   restoreResource: 'document',
   getDocument: 'document',
+  restoreDocument: 'document',
+  copyDocument: 'document',
   getFile: 'file',
   listFolder: 'folder',
   listMeetings: 'space',
@@ -85,7 +87,7 @@ export function goodInput(name: string, op: Operation, things: Things): Record<s
     body: 'Bonjour',
     clientId: randomUUID(),
     q: 'a',
-    seq: 0,
+    seq: 1,
   };
   return Object.fromEntries(
     Object.keys(op.input.shape).flatMap((key) => (key in values ? [[key, values[key]]] : [])),

@@ -1,4 +1,5 @@
 import type { ServiceDatabase } from '@parvis/server/service';
+import { historySql } from './history/migration.ts';
 
 /**
  * `docs.update` is the truth: it only grows. A row is what one commit added to one document (see log/entry.ts for
@@ -61,5 +62,8 @@ end $$;
 
 export const database: ServiceDatabase = {
   name: 'docs',
-  migrations: [{ name: '0001-log', sql: log }],
+  migrations: [
+    { name: '0001-log', sql: log },
+    { name: '0002-history', sql: historySql },
+  ],
 };

@@ -1,6 +1,7 @@
 import * as accessRequest from './access-request.ts';
 import * as chat from './chat.ts';
 import * as directory from './directory.ts';
+import * as docHistory from './doc-history.ts';
 import * as docs from './docs.ts';
 import * as drive from './drive.ts';
 import * as meet from './meet.ts';
@@ -14,7 +15,7 @@ function isOperation(value: unknown): value is Operation {
 
 /** Every operation of the house by name, for OpenAPI and for the test that watches over released contracts. */
 export const everyOperation: Record<string, Operation> = Object.fromEntries(
-  [accessRequest, chat, directory, docs, drive, meet, sharing, status].flatMap((domain) =>
+  [accessRequest, chat, directory, docHistory, docs, drive, meet, sharing, status].flatMap((domain) =>
     Object.entries(domain).filter((entry): entry is [string, Operation] => isOperation(entry[1])),
   ),
 );

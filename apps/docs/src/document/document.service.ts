@@ -34,14 +34,23 @@ export class Documents {
 
   /** @throws AccessError `not-found` for strangers to the parent, `not-allowed` for its readers */
   async create(caller: Caller, input: InputOf<typeof createDocument>): Promise<Document> {
+    const { parentId: parentUid, title } = input;
+    return this.createWith(caller, { parentUid, title, content: blankUpdate() });
+  }
+
+  /**
+   * A document of the caller's with this first content. `also` joins its transaction.
+   * @throws AccessError `not-found` for strangers to the parent, `not-allowed` for its readers
+   */
+  async createWith(
+    caller: Caller,
+    wanted: Omit<NewDocument, 'ownerId'>,
+    also: (db: Db, made: ResourceRow) => Promise<void> = async () => undefined,
+  ): Promise<Document> {
     const uid = await this.#database.transaction(async (db) => {
-      await checkAbility(db, caller, input.parentId, 'edit');
-      const made = await this.make(db, {
-        parentUid: input.parentId,
-        title: input.title,
-        ownerId: caller.id,
-        content: blankUpdate(),
-      });
+      await checkAbility(db, caller, wanted.parentUid, 'edit');
+      const made = await this.make(db, { ...wanted, ownerId: caller.id });
+      await also(db, made);
       return made.uid;
     });
     return this.get(caller, { id: uid });
@@ -58,13 +67,14 @@ export class Documents {
       ownerId: wanted.ownerId,
       parentUid: wanted.parentUid,
     });
+    const epoch = uuidv7();
     await db.query('insert into docs.document (resource_id, uid, epoch) values ($1, $2, $3)', [
       row.id,
       row.uid,
-      uuidv7(),
+      epoch,
     ]);
     const payload = encodeEntry([{ person: wanted.ownerId, update: wanted.content }]);
-    await this.#log.append([{ documentId: row.id, person: wanted.ownerId, payload }], db);
+    await this.#log.append([{ documentId: row.id, epoch, person: wanted.ownerId, payload }], db);
     return row;
   }
 

@@ -18,10 +18,11 @@ export interface Entry {
 /** A document that takes part in commits. */
 export interface Committing {
   readonly documentId: number;
+  readonly epoch: string;
   /** All entries are on disk: in the row `seq`, or without a row when none had bytes. */
   committed(entries: readonly Entry[], seq: number | null): void;
-  /** None of them is; the document is gone, or the database is out of reach for too long. */
-  failed(entries: readonly Entry[], why: 'gone' | 'unavailable'): void;
+  /** None of them is; the document is gone, its text was replaced, or the database is out of reach for too long. */
+  failed(entries: readonly Entry[], why: 'gone' | 'replaced' | 'unavailable'): void;
 }
 
 /** Bytes that may wait for the disk in one process before further ones are refused. */
@@ -89,8 +90,8 @@ export class Committer {
   async #commit(batch: Map<Committing, Entry[]>): Promise<void> {
     const additions: Addition[] = [];
     let bytes = 0;
-    for (const [{ documentId }, entries] of batch) {
-      const addition = additionOf(documentId, entries);
+    for (const [document, entries] of batch) {
+      const addition = additionOf(document, entries);
       if (addition === null) continue;
       additions.push(addition);
       for (const { update } of entries) bytes += update?.length ?? 0;
@@ -102,9 +103,11 @@ export class Committer {
     this.#waitingBytes -= bytes;
     const written = new Set(additions.map(({ documentId }) => documentId));
     for (const [document, entries] of batch) {
-      const seq = seqs?.get(document.documentId) ?? null;
-      if (seq !== null || !written.has(document.documentId)) document.committed(entries, seq);
-      else document.failed(entries, seqs === null ? 'unavailable' : 'gone');
+      const seq = seqs?.get(document.documentId);
+      if (typeof seq === 'number') document.committed(entries, seq);
+      else if (!written.has(document.documentId)) document.committed(entries, null);
+      else if (seqs === null) document.failed(entries, 'unavailable');
+      else document.failed(entries, seq === null ? 'replaced' : 'gone');
     }
   }
 
@@ -112,7 +115,7 @@ export class Committer {
    * Null when the database could not be reached for too long. A commit whose answer was lost is done again: Yjs takes
    * the same update twice without harm.
    */
-  async #append(additions: readonly Addition[]): Promise<Map<number, number> | null> {
+  async #append(additions: readonly Addition[]): Promise<Map<number, number | null> | null> {
     if (additions.length === 0) return new Map();
     const until = Date.now() + giveUpMs;
     for (let wait = retryMsMin; ; wait = Math.min(wait * 2, retryMsMax)) {
@@ -127,11 +130,11 @@ export class Committer {
   }
 }
 
-function additionOf(documentId: number, entries: readonly Entry[]): Addition | null {
+function additionOf({ documentId, epoch }: Committing, entries: readonly Entry[]): Addition | null {
   const updates: Authored[] = [];
   for (const { sender, update } of entries) if (update) updates.push({ person: sender.person, update });
   const [first] = updates;
   if (first === undefined) return null;
   const person = updates.every((one) => one.person === first.person) ? first.person : 0;
-  return { documentId, person, payload: encodeEntry(updates) };
+  return { documentId, epoch, person, payload: encodeEntry(updates) };
 }

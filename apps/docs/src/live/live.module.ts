@@ -6,5 +6,9 @@ import { LiveSocket } from './live.socket.ts';
 import { Relay } from './relay.ts';
 import { Rooms } from './rooms.ts';
 
-@Module({ imports: [LogModule], providers: [Committer, Compactor, Relay, Rooms, LiveSocket] })
+@Module({
+  imports: [LogModule],
+  providers: [Committer, Compactor, Relay, Rooms, LiveSocket],
+  exports: [Rooms],
+})
 export class LiveModule {}

@@ -105,7 +105,7 @@ export class LiveSocket implements OnModuleInit, OnModuleDestroy {
     const found = await this.#load(door);
     if (found === null) return peer.end(socketClose.notFound, 'not-found');
     peer.right = rightOf(found.role, peer.writes);
-    const room = await this.#opened(found.id, uid);
+    const room = await this.#opened(found.id, uid, epoch);
     if (room === null) return peer.end(socketClose.notFound, 'not-found');
     if (!peer.open) return this.#rooms.leave(room, peer);
     if (epoch !== null && epoch !== room.epoch) {
@@ -120,10 +120,12 @@ export class LiveSocket implements OnModuleInit, OnModuleDestroy {
     await entered;
   }
 
-  /** An open room; one that the last person left while this one was coming is opened again. */
-  async #opened(documentId: number, uid: string): Promise<Room | null> {
+  /** An open room; one that the last person left, or whose text was replaced, meanwhile is opened again. */
+  async #opened(documentId: number, uid: string, epoch: string | null): Promise<Room | null> {
     for (;;) {
       const room = await this.#rooms.open(documentId, uid);
+      // Whose epoch is another one may be old, or may know already of what this process has yet to hear.
+      if (room !== null && epoch !== null && epoch !== room.epoch) await room.catchUp();
       if (room === null || !room.closed) return room;
     }
   }

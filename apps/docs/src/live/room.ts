@@ -36,7 +36,8 @@ export class Room implements Committing {
   readonly peers = new Set<Peer>();
   readonly presence = new PresenceBook();
   readonly #options: RoomOptions;
-  epoch: string;
+  readonly epoch: string;
+  readonly past: ReadonlySet<number>;
   /** All rows up to this one were sent to everybody here. */
   #seq: number;
   /** Rows after it that were sent already: our own commits, while another process' rows are being read. */
@@ -62,6 +63,7 @@ export class Room implements Committing {
     this.documentId = options.documentId;
     this.uid = options.uid;
     this.epoch = stored.epoch;
+    this.past = new Set(stored.past);
     this.#seq = stored.seq;
     this.#clocks = stored.snapshot ? decodeClocks(stored.snapshot.clocks) : new Map();
     this.snapshotSeq = stored.snapshot?.seq ?? 0;
@@ -120,9 +122,9 @@ export class Room implements Committing {
     if (this.#join) return this.#join;
     this.#since = [];
     const read = this.#options.log.read(this.documentId).then((stored) => {
-      if (stored === null) {
-        this.end(socketClose.notFound, 'not-found');
-        throw new Error('the document is gone');
+      if (stored?.epoch !== this.epoch) {
+        this.failed([], stored === null ? 'gone' : 'replaced');
+        throw new Error('the document is gone, or its text was replaced');
       }
       return new Join(stored);
     });
@@ -201,8 +203,9 @@ export class Room implements Committing {
     this.#options.onCommit(this, seq);
   }
 
-  failed(_entries: readonly Entry[], why: 'gone' | 'unavailable'): void {
+  failed(_entries: readonly Entry[], why: 'gone' | 'replaced' | 'unavailable'): void {
     if (why === 'gone') this.end(socketClose.notFound, 'not-found');
+    else if (why === 'replaced') this.end(docsClose.wrongEpoch, 'wrong-epoch');
     else this.end(docsClose.unavailable, 'unavailable');
   }
 
@@ -243,7 +246,8 @@ export class Room implements Committing {
   }
 
   async #readOnce(): Promise<void> {
-    const entries = await this.#options.log.readAfter(this.documentId, this.#seq);
+    const entries = await this.#options.log.readAfter(this.documentId, this.epoch, this.#seq);
+    if (entries === null) return this.failed([], 'replaced');
     if (entries.length > 0) await this.#options.settled();
     for (const entry of entries) {
       if (entry.seq <= this.#seq || this.#ahead.has(entry.seq)) continue;

@@ -132,6 +132,12 @@ export class Rooms implements OnModuleInit, OnModuleDestroy {
     );
   }
 
+  /** The log reaches this far by another hand than the committer's: rooms here and elsewhere look at it. */
+  written(documentId: number, seq: number): void {
+    this.#open.get(documentId)?.heard(seq);
+    this.#relay.tellRow(documentId, seq);
+  }
+
   #tellWho(documentId: number): void {
     const room = this.#open.get(documentId);
     if (room) this.#relay.tellPresence(documentId, room.presence.all(true));

@@ -1,4 +1,4 @@
-import { docsMessage } from '@parvis/contract/docs';
+import { docsClose, docsMessage } from '@parvis/contract/docs';
 import { documentUpdateBytesMax } from '@parvis/contract/limits';
 import { socketClose } from '@parvis/server/sockets';
 import type { Metrics } from '@parvis/server/metrics';
@@ -117,6 +117,11 @@ export class Session {
       header = readUpdateHeader(update);
     } catch {
       return this.refuse('update-malformed', 1) as undefined;
+    }
+    if (room.past.size > 0 && header.added.some(({ client }) => room.past.has(client))) {
+      // A client that does not say its epoch brings back what was left behind.
+      this.refuse('wrong-epoch', 1);
+      return this.#peer.end(docsClose.wrongEpoch, 'wrong-epoch') as undefined;
     }
     const standing = room.quickStanding(header);
     if (standing === 'known' && header.deleted.length === 0)

@@ -9,7 +9,7 @@ export abstract class SnapshotStore {
   /** Null when it is not there (any more). */
   abstract get(documentId: number, hash: Buffer): Promise<Uint8Array | null>;
   /** Drops what nothing needs: all but `kept`, and but what came so lately that a pointer may be on its way. */
-  abstract dropOthers(documentId: number, kept: Buffer): Promise<void>;
+  abstract dropOthers(documentId: number, kept: readonly Buffer[]): Promise<void>;
 }
 
 /** Minutes after which a snapshot that nothing points at is surely left over. */
@@ -43,9 +43,9 @@ export class PostgresSnapshots extends SnapshotStore {
     return row?.bytes ?? null;
   }
 
-  async dropOthers(documentId: number, kept: Buffer): Promise<void> {
+  async dropOthers(documentId: number, kept: readonly Buffer[]): Promise<void> {
     await this.#database.db.query(
-      `delete from docs.snapshot where document_id = $1 and hash <> $2
+      `delete from docs.snapshot where document_id = $1 and hash <> all($2::bytea[])
          and at < clock_timestamp() - make_interval(mins => ${leftOverMinutes})`,
       [documentId, kept],
     );

@@ -55,8 +55,9 @@ export class Compactor {
     const updates = stored.tail.flatMap((entry) => entry.updates.map(({ update }) => update));
     const answer = await this.#ask({ snapshot: stored.snapshot?.bytes ?? null, updates });
     const hash = await this.#snapshots.put(documentId, answer.bytes);
-    if (!(await this.#log.pointAt(documentId, { seq: stored.seq, hash, clocks: answer.clocks }))) return null;
-    await this.#snapshots.dropOthers(documentId, hash);
+    const { epoch, seq } = stored;
+    if (!(await this.#log.pointAt(documentId, { epoch, seq, hash, clocks: answer.clocks }))) return null;
+    await this.#snapshots.dropOthers(documentId, [hash, ...(await this.#log.keptHashes(documentId))]);
     return stored.seq;
   }
 

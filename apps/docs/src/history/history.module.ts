@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { DocumentModule } from '../document/document.module.ts';
+import { LiveModule } from '../live/live.module.ts';
+import { LogModule } from '../log/log.module.ts';
+import { Desk } from './desk.ts';
+import { HistoryController } from './history.controller.ts';
+import { Moments } from './moments.ts';
+import { Restore } from './restore.service.ts';
+
+/** What a document was, and how it becomes that again. */
+@Module({
+  imports: [LogModule, LiveModule, DocumentModule],
+  controllers: [HistoryController],
+  providers: [Desk, Moments, Restore],
+})
+export class HistoryModule {}
