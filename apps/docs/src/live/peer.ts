@@ -1,12 +1,19 @@
-import type { Duplex } from 'node:stream';
 import type { Caller } from '@parvis/server/caller';
-import { WebSocket } from 'ws';
 import type { Sender } from './committer.ts';
 import type { Owner } from './presence.ts';
 import { refusedFrame, type Right, stateFrame } from './wire.ts';
 
 /** Bytes that may wait for a slow reader before the connection is closed; it can come back and join anew. */
 const unsentBytesMax = 8 * 1024 ** 2;
+
+/** What carries whole WebSocket frames to a client, and may be told to read no further for a moment. */
+export interface Line {
+  readonly open: boolean;
+  /** Answers how many bytes wait to be taken by the client. */
+  write(frames: Buffer): number;
+  pause(): void;
+  resume(): void;
+}
 
 export interface PeerOptions {
   readonly caller: Caller;
@@ -24,8 +31,7 @@ export class Peer implements Sender, Owner {
   readonly link: string | undefined;
   readonly ours: boolean;
   readonly writes: boolean;
-  readonly #socket: WebSocket;
-  readonly #stream: Duplex;
+  readonly #line: Line;
   readonly #close: (code: number, reason: string) => void;
   right: Right = 'read';
   /** Client id of its presence, once it said one. */
@@ -37,9 +43,8 @@ export class Peer implements Sender, Owner {
   #known = Promise.resolve();
   #becomesKnown = () => {};
 
-  constructor(socket: WebSocket, stream: Duplex, options: PeerOptions) {
-    this.#socket = socket;
-    this.#stream = stream;
+  constructor(line: Line, options: PeerOptions) {
+    this.#line = line;
     this.caller = options.caller;
     this.link = options.link;
     this.ours = options.ours;
@@ -52,15 +57,14 @@ export class Peer implements Sender, Owner {
   }
 
   get open(): boolean {
-    return !this.#ended && this.#socket.readyState === WebSocket.OPEN;
+    return !this.#ended && this.#line.open;
   }
 
-  /** Writes whole WebSocket frames, past `ws`, which would copy and frame them again for each receiver. */
+  /** Writes whole WebSocket frames. */
   send(frames: Buffer): void {
     if (!this.open) return;
     if (this.#held !== null) return this.#keep(this.#held, frames);
-    this.#stream.write(frames);
-    if (this.#stream.writableLength > unsentBytesMax) this.end(4413, 'slow');
+    if (this.#line.write(frames) > unsentBytesMax) this.end(4413, 'slow');
   }
 
   #keep(held: Buffer[], frames: Buffer): void {
@@ -119,10 +123,10 @@ export class Peer implements Sender, Owner {
   }
 
   pause(): void {
-    this.#socket.pause();
+    this.#line.pause();
   }
 
   resume(): void {
-    this.#socket.resume();
+    this.#line.resume();
   }
 }

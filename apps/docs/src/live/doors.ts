@@ -1,0 +1,184 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { AccessChange } from '@parvis/access/notify';
+import { load, roles } from '@parvis/access/read';
+import { abilities, type Role } from '@parvis/access/roles';
+import { docsClose } from '@parvis/contract/docs';
+import { AccessChanges } from '@parvis/server/changes';
+import { Database } from '@parvis/server/database';
+import { socketClose } from '@parvis/server/sockets';
+import type { Peer } from './peer.ts';
+import type { Room } from './room.ts';
+import { Rooms } from './rooms.ts';
+import type { Session } from './session.ts';
+import type { Right } from './wire.ts';
+
+/** Milliseconds between two looks at the rights of everybody, for grants that end by themselves. */
+const recheckMs = 30_000;
+/** Milliseconds until rights are asked for again that could not be had. */
+const askAgainMs = 1_000;
+
+/** Where one connection comes in. */
+export interface Door {
+  readonly peer: Peer;
+  readonly uid: string;
+  room: Room | null;
+  /** Times that a change came which may concern it. While that is more than was looked into, its right is in doubt. */
+  doubts: number;
+}
+
+const rightOf = (role: Role, writes: boolean): Right => (writes && abilities(role).edit ? 'write' : 'read');
+
+/** Who may come into a document, and for how long, whichever way their connection is made. */
+@Injectable()
+export class Doors implements OnModuleInit, OnModuleDestroy {
+  readonly #doors = new Set<Door>();
+  readonly #database: Database;
+  readonly #changes: AccessChanges;
+  readonly #rooms: Rooms;
+  readonly #logger = new Logger('docs');
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(database: Database, changes: AccessChanges, rooms: Rooms) {
+    this.#database = database;
+    this.#changes = changes;
+    this.#rooms = rooms;
+  }
+
+  onModuleInit(): void {
+    this.#changes.on((change) => this.#changed(change));
+    // What happens from then on is not heard until `all` is.
+    this.#changes.onLost(() => {
+      for (const door of this.#doors) doubt(door);
+    });
+    this.#timer = setInterval(() => void this.#lookAround(), recheckMs).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** A connection has come; {@link enter} decides whether it stays. */
+  add(peer: Peer, uid: string): Door {
+    const door: Door = { peer, uid, room: null, doubts: 0 };
+    this.#doors.add(door);
+    return door;
+  }
+
+  /** The connection is closed, whoever closed it. */
+  leave(door: Door): void {
+    if (!this.#doors.delete(door)) return;
+    if (door.room) this.#rooms.leave(door.room, door.peer);
+  }
+
+  /** Lets a connection in, or ends it and says why. `epoch` is that of the client's copy, where it says one. */
+  async enter(door: Door, session: Session, epoch: string | null): Promise<void> {
+    // While changes cannot be heard nothing is shown; the word that comes after the loss asks again.
+    await this.#changes.settled().catch(() => doubt(door));
+    const { peer, uid } = door;
+    const found = await this.#load(door);
+    if (found === null) return peer.end(socketClose.notFound, 'not-found');
+    peer.right = rightOf(found.role, peer.writes);
+    const room = await this.#opened(found.id, uid, epoch);
+    if (room === null) return peer.end(socketClose.notFound, 'not-found');
+    if (!peer.open) return this.#rooms.leave(room, peer);
+    if (epoch !== null && epoch !== room.epoch) {
+      peer.tell(room.epoch);
+      peer.end(docsClose.wrongEpoch, 'wrong-epoch');
+      return this.#rooms.leave(room, peer);
+    }
+    door.room = room;
+    const entered = session.begin(room);
+    if (!peer.writes) session.refuse('schema-too-old', 0);
+    if (door.doubts > 0) await this.#resolve([door]);
+    await entered;
+  }
+
+  /** An open room; one that the last person left, or whose text was replaced, meanwhile is opened again. */
+  async #opened(documentId: number, uid: string, epoch: string | null): Promise<Room | null> {
+    for (;;) {
+      const room = await this.#rooms.open(documentId, uid);
+      // Whose epoch is another one may be old, or may know already of what this process has yet to hear.
+      if (room !== null && epoch !== null && epoch !== room.epoch) await room.catchUp();
+      if (room === null || !room.closed) return room;
+    }
+  }
+
+  #load({ peer, uid }: Door) {
+    const link = peer.link === undefined ? {} : { link: peer.link };
+    return load(this.#database.db, peer.caller, uid, { kind: 'document', ...link });
+  }
+
+  // Rights that change
+
+  async #changed(change: AccessChange): Promise<void> {
+    const subjects = new Set(change.subjects ?? []);
+    const resources = new Set(change.resources ?? []);
+    const named: Door[] = [];
+    for (const door of this.#doors) {
+      if (change.all || subjects.has(door.peer.person) || resources.has(door.uid)) {
+        doubt(door);
+        if (door.room !== null) named.push(door);
+      }
+    }
+    await this.#resolve(named);
+  }
+
+  /** Asks until the answer is there; until then those doors stay in doubt. */
+  async #resolve(doors: readonly Door[]): Promise<void> {
+    await this.#recheck(doors).catch((error: unknown) => {
+      this.#logger.warn(String(error));
+      const again = () => void this.#resolve(doors.filter((door) => this.#doors.has(door)));
+      setTimeout(again, askAgainMs).unref();
+    });
+  }
+
+  /** Asks for the rights of everybody without doubting them: of a grant that ends by the clock nobody tells. */
+  async #lookAround(): Promise<void> {
+    const inside = [...this.#doors].filter((door) => door.room !== null);
+    await this.#recheck(inside).catch((error: unknown) => this.#logger.warn(String(error)));
+  }
+
+  /** One question per person, however many documents they have open. */
+  async #recheck(doors: readonly Door[]): Promise<void> {
+    if (doors.length === 0) return;
+    const byPerson = new Map<number, Door[]>();
+    for (const door of doors) {
+      const group = byPerson.get(door.peer.person);
+      if (group) group.push(door);
+      else byPerson.set(door.peer.person, [door]);
+    }
+    // While changes cannot be heard no answer would last.
+    await this.#changes.settled();
+    for (const group of byPerson.values()) {
+      const [first] = group as [Door, ...Door[]];
+      const uids = [...new Set(group.map(({ uid }) => uid))];
+      const asked = new Map(group.map((door) => [door, door.doubts]));
+      const held = await roles(this.#database.db, first.peer.caller, uids);
+      for (const door of group) {
+        const { link } = door.peer;
+        const role = link === undefined ? held.get(door.uid) : (await this.#load(door))?.role;
+        // A change that came meanwhile asks by itself, and knows better.
+        if (asked.get(door) !== door.doubts) continue;
+        this.#apply(door, role ?? null);
+        door.peer.release();
+      }
+    }
+  }
+
+  #apply({ peer, room }: Door, role: Role | null): void {
+    if (role === null) return peer.end(socketClose.notAllowed, 'not-allowed');
+    const right = rightOf(role, peer.writes);
+    if (right === peer.right) return;
+    peer.right = right;
+    if (room === null) return;
+    peer.tell(room.epoch);
+    // What the person wrote while they might only read was refused: it may be sent now.
+    if (right === 'write') room.ask(peer);
+  }
+}
+
+/** From here on nothing is shown to the person until the answer to a question asked later is there. */
+function doubt(door: Door): void {
+  door.doubts += 1;
+  door.peer.hold();
+}
