@@ -1,5 +1,5 @@
-import * as Y from 'yjs';
-import { fragmentName } from './version.ts';
+import type { Block, Mark, TextRun, Values } from './block.ts';
+import { updateOf } from './write-blocks.ts';
 
 /** A stretch of text with its styles. */
 export interface Run {
@@ -14,7 +14,7 @@ interface WithChildren {
   readonly children?: readonly SimpleBlock[];
 }
 
-/** Blocks that can be written without an editor. */
+/** The blocks that most texts are made of, in few words: for demonstrations, templates and tests. */
 export type SimpleBlock = WithChildren &
   (
     | { readonly kind: 'heading'; readonly level: 1 | 2 | 3 }
@@ -22,68 +22,40 @@ export type SimpleBlock = WithChildren &
     | { readonly kind: 'check'; readonly checked: boolean }
   );
 
-/** Client id under which the server writes first content; editors draw theirs at random from 32 bits. */
-const serverClientId = 1;
+const types = {
+  heading: 'heading',
+  paragraph: 'paragraph',
+  bullet: 'bulletListItem',
+  numbered: 'numberedListItem',
+  quote: 'quote',
+  check: 'checkListItem',
+} as const;
 
-const colours = { backgroundColor: 'default', textColor: 'default' };
-const aligned = { ...colours, textAlignment: 'left' };
-
-/** Node name and attributes as BlockNote stores them, defaults included. */
-function nodeOf(block: SimpleBlock): [name: string, attributes: Record<string, string | number | boolean>] {
-  switch (block.kind) {
-    case 'heading':
-      return ['heading', { ...aligned, level: block.level, isToggleable: false }];
-    case 'bullet':
-      return ['bulletListItem', aligned];
-    case 'numbered':
-      return ['numberedListItem', aligned];
-    case 'check':
-      return ['checkListItem', { ...aligned, checked: block.checked }];
-    case 'quote':
-      return ['quote', colours];
-    default:
-      return ['paragraph', aligned];
-  }
+function propsOf(block: SimpleBlock): Values {
+  if (block.kind === 'heading') return { level: block.level };
+  return block.kind === 'check' ? { checked: block.checked } : {};
 }
 
-function textOf(runs: string | readonly Run[]): Y.XmlText[] {
-  const given = typeof runs === 'string' ? [{ text: runs }] : runs;
-  const delta = given
-    .filter((run) => run.text.length > 0)
-    .map((run: Run) => ({
-      insert: run.text,
-      attributes: {
-        ...(run.bold ? { bold: {} } : {}),
-        ...(run.italic ? { italic: {} } : {}),
-        ...(run.link ? { link: { href: run.link } } : {}),
-      },
-    }));
-  if (delta.length === 0) return [];
-  const text = new Y.XmlText();
-  text.applyDelta(delta);
-  return [text];
-}
-
-function element(name: string, attributes: Record<string, string | number | boolean>): Y.XmlElement {
-  const made = new Y.XmlElement(name);
-  // Yjs keeps any JSON value in an attribute; its types only know of strings.
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value as string);
-  return made;
-}
-
-function groupOf(blocks: readonly SimpleBlock[], nextId: () => string): Y.XmlElement {
-  const group = element('blockGroup', {});
-  const containers = blocks.map((block) => {
-    const container = element('blockContainer', { id: nextId() });
-    const content = element(...nodeOf(block));
-    content.insert(0, textOf(block.text));
-    const parts = [content];
-    if (block.children && block.children.length > 0) parts.push(groupOf(block.children, nextId));
-    container.insert(0, parts);
-    return container;
+function runsOf(text: string | readonly Run[]): TextRun[] {
+  const given = typeof text === 'string' ? [{ text }] : text;
+  return given.map((run: Run) => {
+    const marks: Mark[] = [];
+    if (run.bold) marks.push({ name: 'bold', attributes: {} });
+    if (run.italic) marks.push({ name: 'italic', attributes: {} });
+    if (run.link) marks.push({ name: 'link', attributes: { href: run.link } });
+    return { type: 'text', text: run.text, marks };
   });
-  group.insert(0, containers);
-  return group;
+}
+
+/** The same as plain blocks. `nextId` gives each its id, in the order of reading. */
+export function blocksFrom(simple: readonly SimpleBlock[], nextId: () => string): Block[] {
+  return simple.map((block) => ({
+    id: nextId(),
+    type: types[block.kind],
+    props: propsOf(block),
+    content: runsOf(block.text),
+    children: blocksFrom(block.children ?? [], nextId),
+  }));
 }
 
 /**
@@ -91,11 +63,7 @@ function groupOf(blocks: readonly SimpleBlock[], nextId: () => string): Y.XmlEle
  * which is written twice by mistake is still there once. To be made once, on the server, with the document.
  */
 export function firstUpdate(blocks: readonly SimpleBlock[]): Uint8Array {
-  const doc = new Y.Doc({ gc: false });
-  doc.clientID = serverClientId;
   let serial = 0;
   // An editor that opens an empty document gives its one block this id: the same for all, so nothing is doubled.
-  const nextId = () => (serial++ === 0 ? 'initialBlockId' : `first-${serial}`);
-  doc.transact(() => doc.getXmlFragment(fragmentName).insert(0, [groupOf(blocks, nextId)]));
-  return Y.encodeStateAsUpdate(doc);
+  return updateOf(blocksFrom(blocks, () => (serial++ === 0 ? 'initialBlockId' : `first-${serial}`)));
 }
