@@ -3,10 +3,21 @@ import { setting } from '@parvis/server/settings';
 import { z } from 'zod';
 import { database } from './database.ts';
 import { DocsModule } from './docs.module.ts';
+import { takeFrames } from './http-sync/http-sync.controller.ts';
+import { takeKeptTexts } from './kept-text/kept-text.controller.ts';
 
 export const settings = {
   /** `demo` fills the invented ministry's spaces with documents when they have none. */
   seed: setting('DOCS_SEED', z.enum(['demo']).optional()),
 };
 
-export const docs: Service<typeof settings> = { name: 'docs', module: DocsModule, database, settings };
+export const docs: Service<typeof settings> = {
+  name: 'docs',
+  module: DocsModule,
+  database,
+  settings,
+  http: (fastify) => {
+    void takeFrames(fastify);
+    void takeKeptTexts(fastify);
+  },
+};

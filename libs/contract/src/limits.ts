@@ -25,6 +25,10 @@ export const chatFrameBytesMax = 64 * 1024;
 export const documentUpdateBytesMax = 5 * 1024 ** 2;
 /** Bytes of one person's presence state in a document. */
 export const presenceBytesMax = 4 * 1024;
+/** Bytes of one request that carries messages of a document; besides an update it may hold a few small ones. */
+export const syncBodyBytesMax = documentUpdateBytesMax + 512 * 1024;
+/** Bytes of a whole text that a browser had kept and that becomes a document of its own. */
+export const keptTextBytesMax = 32 * 1024 ** 2;
 /** Milliseconds a socket may stay silent before it is closed; clients ping every third of it. */
 export const socketIdleMsMax = 60_000;
 /** People in one meeting. */

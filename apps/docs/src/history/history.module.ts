@@ -12,5 +12,6 @@ import { Restore } from './restore.service.ts';
   imports: [LogModule, LiveModule, DocumentModule],
   controllers: [HistoryController],
   providers: [Desk, Moments, Restore],
+  exports: [Desk],
 })
 export class HistoryModule {}
