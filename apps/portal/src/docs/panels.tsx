@@ -1,0 +1,34 @@
+'use client';
+import type { Document } from '@parvis/contract/docs';
+import type { IconShape } from '@parvis/ui/Icon';
+import { ListTree } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import type { ComponentType } from 'react';
+import type { DocumentConnection } from './connection.ts';
+
+/** What a panel beside a document is given. */
+export interface PanelProps {
+  readonly document: Document;
+  readonly connection: DocumentConnection;
+}
+
+export interface Panel {
+  /** Its name in the address, and the key of its words: `docs.panels.<id>`. */
+  readonly id: 'outline';
+  readonly icon: IconShape;
+  /** Loaded when it is opened first. */
+  readonly Body: ComponentType<PanelProps>;
+  /** Whether this person has it; all have it when absent. */
+  readonly shown?: (document: Document) => boolean;
+}
+
+/** The panels beside a document, in the order of their buttons. One is open at a time. */
+export const panels: readonly Panel[] = [
+  {
+    id: 'outline',
+    icon: ListTree,
+    Body: dynamic(() => import('./outline/OutlinePanel.tsx').then((part) => part.OutlinePanel), {
+      ssr: false,
+    }),
+  },
+];
