@@ -71,6 +71,6 @@ test('strangers, readers, garbage and what is too large are refused with a code'
     400,
     'update-malformed',
   ]);
-  expect((await post(anna, from.id, new Uint8Array(2), 'application/json')).status).toBe(415);
+  expect((await post(anna, from.id, new TextEncoder().encode('{}'), 'application/json')).status).toBe(415);
   expect((await post(anna, from.id, new Uint8Array(keptTextBytesMax + 1))).status).toBe(413);
 });
