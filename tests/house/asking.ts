@@ -43,6 +43,10 @@ export const kindOfId: Record<string, Kind | 'session'> = {
   getDocument: 'document',
   restoreDocument: 'document',
   copyDocument: 'document',
+  listSittings: 'document',
+  listVersions: 'document',
+  nameVersion: 'document',
+  unnameVersion: 'document',
   getFile: 'file',
   listFolder: 'folder',
   listMeetings: 'space',
@@ -86,6 +90,7 @@ export function goodInput(name: string, op: Operation, things: Things): Record<s
     reach: 'members',
     body: 'Bonjour',
     clientId: randomUUID(),
+    versionId: randomUUID(),
     q: 'a',
     seq: 1,
   };

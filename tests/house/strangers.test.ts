@@ -229,6 +229,7 @@ describe('the owner', () => {
   const notInThisState: Record<string, string> = {
     restoreResource: 'not-in-trash',
     changeLink: 'not-found',
+    unnameVersion: 'not-found',
     endGuest: 'not-found',
     endSession: 'not-found',
     listGroupMembers: 'not-allowed',

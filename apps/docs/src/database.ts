@@ -1,5 +1,5 @@
 import type { ServiceDatabase } from '@parvis/server/service';
-import { historySql } from './history/migration.ts';
+import { historySql, logAgeSql } from './history/migration.ts';
 
 /**
  * `docs.update` is the truth: it only grows. A row is what one commit added to one document (see log/entry.ts for
@@ -62,8 +62,10 @@ end $$;
 
 export const database: ServiceDatabase = {
   name: 'docs',
+  jobs: true,
   migrations: [
     { name: '0001-log', sql: log },
     { name: '0002-history', sql: historySql },
+    { name: '0003-log-age', sql: logAgeSql },
   ],
 };

@@ -7,6 +7,8 @@ import { takeFrames } from './http-sync/http-sync.controller.ts';
 import { takeKeptTexts } from './kept-text/kept-text.controller.ts';
 
 export const settings = {
+  /** Days that the log of every change is kept; older ones live on in snapshots and versions. */
+  logDays: setting('DOCS_LOG_DAYS', z.coerce.number().int().min(1).default(30)),
   /** `demo` fills the invented ministry's spaces with documents when they have none. */
   seed: setting('DOCS_SEED', z.enum(['demo']).optional()),
 };

@@ -23,6 +23,8 @@ export const uploadBytesMax = 20 * 1024 ** 3;
 export const chatFrameBytesMax = 64 * 1024;
 /** Bytes of one update of a document. */
 export const documentUpdateBytesMax = 5 * 1024 ** 2;
+/** Versions of one document that have a name. */
+export const versionListSizeMax = 500;
 /** Bytes of one person's presence state in a document. */
 export const presenceBytesMax = 4 * 1024;
 /** Bytes of one request that carries messages of a document; besides an update it may hold a few small ones. */

@@ -1,16 +1,46 @@
 import { Controller } from '@nestjs/common';
-import { copyDocument, restoreDocument } from '@parvis/contract/doc-history';
+import {
+  copyDocument,
+  listSittings,
+  listVersions,
+  nameVersion,
+  restoreDocument,
+  unnameVersion,
+} from '@parvis/contract/doc-history';
 import type { InputOf } from '@parvis/contract/operation';
 import type { Caller } from '@parvis/server/caller';
 import { Asks, Input, Serves } from '@parvis/server/serves';
 import { Restore } from './restore.service.ts';
+import { Versions } from './versions.service.ts';
 
 @Controller()
 export class HistoryController {
+  readonly #versions: Versions;
   readonly #restore: Restore;
 
-  constructor(restore: Restore) {
+  constructor(versions: Versions, restore: Restore) {
+    this.#versions = versions;
     this.#restore = restore;
+  }
+
+  @Serves(listSittings)
+  sittings(@Asks() caller: Caller, @Input(listSittings) input: InputOf<typeof listSittings>) {
+    return this.#versions.sittings(caller, input);
+  }
+
+  @Serves(listVersions)
+  list(@Asks() caller: Caller, @Input(listVersions) input: InputOf<typeof listVersions>) {
+    return this.#versions.list(caller, input);
+  }
+
+  @Serves(nameVersion)
+  name(@Asks() caller: Caller, @Input(nameVersion) input: InputOf<typeof nameVersion>) {
+    return this.#versions.name(caller, input);
+  }
+
+  @Serves(unnameVersion)
+  unname(@Asks() caller: Caller, @Input(unnameVersion) input: InputOf<typeof unnameVersion>) {
+    return this.#versions.unname(caller, input);
   }
 
   @Serves(restoreDocument)

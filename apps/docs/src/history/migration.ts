@@ -85,3 +85,6 @@ begin
   end loop;
 end $$;
 `;
+
+/** For the rows that are older than the log must be: they lie together, in the order in which they came. */
+export const logAgeSql = 'create index update_at on docs.update using brin (at);';

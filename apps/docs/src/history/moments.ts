@@ -62,6 +62,23 @@ export class Moments {
     return state;
   }
 
+  /**
+   * When a moment was, exactly while its row is kept, else as its version says.
+   * @throws Refused as {@link stateAt}
+   */
+  async timeOf(documentId: number, seq: number): Promise<Date> {
+    const [row] = await this.#database.db.query<{ last: number; at: Date | null }>(
+      `select last_seq::float8 as last, coalesce(
+           (select at from docs.update where document_id = resource_id and seq = $2),
+           (select at from docs.version where document_id = resource_id and seq = $2)) as at
+         from docs.document where resource_id = $1`,
+      [documentId, seq],
+    );
+    if (!row || seq > row.last) throw Refused.notFound();
+    if (row.at === null) throw Refused.conflict('moment-gone');
+    return row.at;
+  }
+
   async #make(documentId: number, seq: number): Promise<State> {
     const { db } = this.#database;
     const [document] = await db.query<{ last: number; first: number }>(

@@ -17,7 +17,9 @@ import { decodeClocks } from '../log/clocks.ts';
 import { decodeEntry, encodeEntry } from '../log/entry.ts';
 import { SnapshotStore } from '../log/snapshot-store.ts';
 import { readUpdateHeader } from '../log/update-header.ts';
+import { Counting } from './counting.ts';
 import { Desk } from './desk.ts';
+import { Keeping } from './keeping.ts';
 import { Moments } from './moments.ts';
 
 interface LockedRow {
@@ -44,6 +46,8 @@ export class Restore {
   readonly #snapshots: SnapshotStore;
   readonly #desk: Desk;
   readonly #outbox: Outbox;
+  readonly #counting: Counting;
+  readonly #keeping: Keeping;
 
   constructor(
     database: Database,
@@ -53,6 +57,8 @@ export class Restore {
     snapshots: SnapshotStore,
     desk: Desk,
     outbox: Outbox,
+    counting: Counting,
+    keeping: Keeping,
   ) {
     this.#database = database;
     this.#moments = moments;
@@ -61,6 +67,8 @@ export class Restore {
     this.#snapshots = snapshots;
     this.#desk = desk;
     this.#outbox = outbox;
+    this.#counting = counting;
+    this.#keeping = keeping;
   }
 
   /**
@@ -71,6 +79,7 @@ export class Restore {
   async restore(caller: Caller, { id, seq }: InputOf<typeof restoreDocument>): Promise<Document> {
     const found = await this.#moments.open(caller, id);
     const state = await this.#moments.stateAt(found.id, seq);
+    await this.#counting.upToNow(found.id);
     const avoid = await this.#clientsOf(this.#database.db, found.id);
     const made = await this.#desk.ask({ want: 'renumbered', state: state.bytes, avoid });
     // Stored before anything points at it.
@@ -147,6 +156,7 @@ export class Restore {
         where resource_id = $1`,
       [documentId, epoch, first, fresh.hash, Buffer.from(fresh.clocks)],
     );
+    await this.#keeping.later(db, documentId);
     await touch(db, [documentId]);
     const detail = { seq, replaced: row.last_seq };
     await audit(db, { actorId: caller.id, action: 'document.restored', resourceId: documentId, detail });

@@ -10,6 +10,6 @@ import { Rooms } from './rooms.ts';
 @Module({
   imports: [LogModule],
   providers: [Committer, Compactor, Relay, Rooms, Doors, LiveSocket],
-  exports: [Rooms, Doors],
+  exports: [Rooms, Doors, Compactor],
 })
 export class LiveModule {}

@@ -120,10 +120,11 @@ export class UpdateLog {
     );
   }
 
-  /** Snapshots that versions of a document stand on. */
+  /** Snapshots that a document or one of its versions stands on. */
   async keptHashes(documentId: number): Promise<Buffer[]> {
     const rows = await this.#database.db.query<{ hash: Buffer }>(
-      'select hash from docs.version where document_id = $1 and hash is not null',
+      `select hash from docs.version where document_id = $1 and hash is not null
+       union select snapshot_hash from docs.document where resource_id = $1 and snapshot_hash is not null`,
       [documentId],
     );
     return rows.map(({ hash }) => hash);

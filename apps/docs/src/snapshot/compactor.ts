@@ -57,8 +57,13 @@ export class Compactor {
     const hash = await this.#snapshots.put(documentId, answer.bytes);
     const { epoch, seq } = stored;
     if (!(await this.#log.pointAt(documentId, { epoch, seq, hash, clocks: answer.clocks }))) return null;
-    await this.#snapshots.dropOthers(documentId, [hash, ...(await this.#log.keptHashes(documentId))]);
+    await this.sweep(documentId);
     return stored.seq;
+  }
+
+  /** Drops the snapshots that neither the document nor one of its versions stands on. */
+  async sweep(documentId: number): Promise<void> {
+    await this.#snapshots.dropOthers(documentId, await this.#log.keptHashes(documentId));
   }
 
   #ask(task: CompactionTask): Promise<{ bytes: Uint8Array; clocks: Uint8Array }> {
