@@ -12,29 +12,31 @@ const hashBytes = 6;
 
 const colours = { backgroundColor: 'default', textColor: 'default' };
 const aligned = { ...colours, textAlignment: 'left' };
+const text = { ...aligned, textDirection: 'auto' };
 const cellDefaults = { ...aligned, colwidth: null };
 const file = { backgroundColor: 'default', name: '', url: '', caption: '' };
 const preview = { ...file, textAlignment: 'left', showPreview: true };
 
 /** The attributes that an editor would store with a block that was not told more. */
 const defaultsOf: Readonly<Record<string, Values>> = {
-  paragraph: aligned,
-  heading: { ...aligned, level: 1, isToggleable: false },
-  bulletListItem: aligned,
-  numberedListItem: aligned,
-  checkListItem: { ...aligned, checked: false },
-  toggleListItem: aligned,
-  quote: colours,
+  paragraph: text,
+  heading: { ...text, level: 1, isToggleable: false },
+  bulletListItem: text,
+  numberedListItem: text,
+  checkListItem: { ...text, checked: false },
+  toggleListItem: text,
+  quote: { ...colours, textDirection: 'auto' },
   codeBlock: { language: 'text' },
   table: { textColor: 'default' },
   image: preview,
   video: preview,
   audio: { ...file, showPreview: true },
   file,
-  task: { ...aligned, checked: false, assignee: '', due: '' },
-  callout: { ...colours, tone: 'info' },
+  task: { ...text, checked: false, assignee: '', due: '' },
+  callout: { ...text, tone: 'info' },
   formula: { tex: '' },
   embed: { kind: 'document', ref: '', messageSeq: 0 },
+  column: { width: 1 },
 };
 
 /**
@@ -71,7 +73,7 @@ function groupOf(blocks: readonly Block[]): Y.XmlElement {
 function nodeOf(block: Block): Y.XmlElement {
   const { id, type, props, children } = block;
   if (type === 'columnList' || type === 'column')
-    return element(type, { id, ...props }, children.map(nodeOf));
+    return element(type, { id, ...defaultsOf[type], ...props }, children.map(nodeOf));
   const parts = [contentNodeOf(block)];
   if (children.length > 0) parts.push(groupOf(children));
   return element('blockContainer', { id }, parts);
