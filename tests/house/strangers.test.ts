@@ -179,8 +179,19 @@ describe('a reader', () => {
   }
 
   // Their own house: their preferences and sessions, a space of their own, how far they have read, a place in a meeting,
-  // a wish to be let in.
-  const theirOwn = ['setPreferences', 'endSession', 'createSpace', 'markRead', 'joinMeeting', 'askForAccess'];
+  // a wish to be let in, what they opened and like, a template for themselves.
+  const theirOwn = [
+    'setPreferences',
+    'endSession',
+    'createSpace',
+    'markRead',
+    'joinMeeting',
+    'askForAccess',
+    'visitDocument',
+    'favourDocument',
+    'unfavourDocument',
+    'saveTemplate',
+  ];
   const writing = namedOperations.filter(([name, op]) => op.verb !== 'GET' && !theirOwn.includes(name));
 
   test.each(writing)('cannot %s', async (name, op) => {

@@ -1,5 +1,8 @@
 import type { ServiceDatabase } from '@parvis/server/service';
 import { historySql, logAgeSql } from './history/migration.ts';
+import { indexSql } from './index/migration.ts';
+import { listSql } from './list/migration.ts';
+import { templateSql } from './template/migration.ts';
 
 /**
  * `docs.update` is the truth: it only grows. A row is what one commit added to one document (see log/entry.ts for
@@ -67,5 +70,8 @@ export const database: ServiceDatabase = {
     { name: '0001-log', sql: log },
     { name: '0002-history', sql: historySql },
     { name: '0003-log-age', sql: logAgeSql },
+    { name: '0004-index', sql: indexSql },
+    { name: '0005-lists', sql: listSql },
+    { name: '0006-templates', sql: templateSql },
   ],
 };

@@ -3,8 +3,29 @@ import { DocumentModule } from './document/document.module.ts';
 import { HistoryModule } from './history/history.module.ts';
 import { HttpSyncModule } from './http-sync/http-sync.module.ts';
 import { KeptTextModule } from './kept-text/kept-text.module.ts';
+import { IndexModule } from './index/index.module.ts';
+import { LinkModule } from './link/link.module.ts';
+import { ListModule } from './list/list.module.ts';
 import { LiveModule } from './live/live.module.ts';
+import { SearchModule } from './search/search.module.ts';
 import { SeedModule } from './seed/seed.module.ts';
+import { TaskModule } from './task/task.module.ts';
+import { TemplateModule } from './template/template.module.ts';
 
-@Module({ imports: [DocumentModule, LiveModule, HttpSyncModule, HistoryModule, KeptTextModule, SeedModule] })
+@Module({
+  imports: [
+    DocumentModule,
+    LiveModule,
+    HttpSyncModule,
+    HistoryModule,
+    KeptTextModule,
+    IndexModule,
+    SearchModule,
+    ListModule,
+    LinkModule,
+    TaskModule,
+    TemplateModule,
+    SeedModule,
+  ],
+})
 export class DocsModule {}

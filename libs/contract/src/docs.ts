@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { templateIdLengthMax } from './limits.ts';
 import { operation } from './operation.ts';
-import { ByIdInput, Id, Name, Resource } from './shape.ts';
+import { ByIdInput, Id, Locale, Name, Resource } from './shape.ts';
 
 export const docsCodes = [
   'update-malformed',
@@ -22,8 +23,14 @@ export type Document = z.infer<typeof Document>;
 
 export const createDocument = operation('POST', '/api/docs', {
   who: 'signed-in',
-  summary: 'Create a document in a space or a folder',
-  input: z.object({ parentId: Id, title: Name }),
+  summary: 'Create a document in a space, a folder or below another document, blank or from a template',
+  input: z.object({
+    parentId: Id,
+    title: Name,
+    templateId: z.string().min(1).max(templateIdLengthMax).optional(),
+    /** Language of a template that comes with the house. */
+    locale: Locale.default('fr'),
+  }),
   output: Document,
 });
 export const getDocument = operation('GET', '/api/docs/:id', {

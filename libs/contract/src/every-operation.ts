@@ -3,6 +3,11 @@ import * as chat from './chat.ts';
 import * as directory from './directory.ts';
 import * as docHistory from './doc-history.ts';
 import * as docs from './docs.ts';
+import * as docLinks from './doc-links.ts';
+import * as docList from './doc-list.ts';
+import * as docSearch from './doc-search.ts';
+import * as docTasks from './doc-tasks.ts';
+import * as docTemplates from './doc-templates.ts';
 import * as drive from './drive.ts';
 import * as meet from './meet.ts';
 import * as sharing from './sharing.ts';
@@ -15,7 +20,22 @@ function isOperation(value: unknown): value is Operation {
 
 /** Every operation of the house by name, for OpenAPI and for the test that watches over released contracts. */
 export const everyOperation: Record<string, Operation> = Object.fromEntries(
-  [accessRequest, chat, directory, docHistory, docs, drive, meet, sharing, status].flatMap((domain) =>
+  [
+    accessRequest,
+    chat,
+    directory,
+    docHistory,
+    docs,
+    docLinks,
+    docList,
+    docSearch,
+    docTasks,
+    docTemplates,
+    drive,
+    meet,
+    sharing,
+    status,
+  ].flatMap((domain) =>
     Object.entries(domain).filter((entry): entry is [string, Operation] => isOperation(entry[1])),
   ),
 );

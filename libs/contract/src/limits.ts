@@ -50,3 +50,18 @@ export const trashDays = 30;
 export const guestDaysMax = 366;
 /** Requests per minute of one person or address to one service. */
 export const requestsPerMinuteMax = 1200;
+/** Hits of one search of documents. */
+export const searchPageMax = 50;
+/** Rows after which a list of documents cannot be leafed through further. */
+export const documentListLengthMax = 10_000;
+/** Documents that one duplication may copy. */
+export const copiedTreeSizeMax = 100;
+/** Tasks of one person that their page shows. */
+export const tasksPageMax = 500;
+/** Templates that one person may choose from. */
+export const templatesPageMax = 300;
+/** Characters of the id of a block, and of a template. */
+export const blockIdLengthMax = 100;
+export const templateIdLengthMax = 60;
+/** Characters of a document's text that search knows. */
+export const indexedTextLengthMax = 400_000;

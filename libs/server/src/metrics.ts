@@ -59,6 +59,19 @@ export class Metrics {
     });
   }
 
+  /** A figure of the service's own, asked for at each scrape; where it cannot be had it stays as it was. */
+  watch(name: string, help: string, read: () => Promise<number>): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      async collect() {
+        const now = await read().catch(() => null);
+        if (now !== null) this.set(now);
+      },
+    });
+  }
+
   /** The text that Prometheus scrapes. */
   async text(): Promise<string> {
     return (await Registry.merge([processRegistry(), this.registry]).metrics()) as string;

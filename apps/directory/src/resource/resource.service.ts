@@ -21,6 +21,11 @@ import { Refused } from '@parvis/server/refused';
 const movable: readonly ResourceKind[] = ['folder', 'file', 'document'];
 const holding: readonly ResourceKind[] = ['space', 'folder'];
 
+/** Documents also lie below documents: they are pages of one another. */
+function mayHold(target: ResourceKind, kind: ResourceKind): boolean {
+  return holding.includes(target) || (target === 'document' && kind === 'document');
+}
+
 /** Whoever edits may rename and put away what lies in a folder; what others live in is its managers' or owners'. */
 function neededToPutAway(kind: ResourceKind): Ability {
   if (kind === 'space') return 'own';
@@ -133,7 +138,8 @@ export class Resources {
       const row = await load(db, caller, uid);
       const target = await load(db, caller, parentUid);
       if (row === null || target === null) throw Refused.notFound();
-      if (!movable.includes(row.kind) || !holding.includes(target.kind)) throw Refused.conflict('wrong-kind');
+      if (!movable.includes(row.kind) || !mayHold(target.kind, row.kind))
+        throw Refused.conflict('wrong-kind');
       // Where nobody gains or loses access by it, tidying up is editing.
       const changesNobody = row.accessId === target.accessId && row.accessId !== row.id;
       if (changesNobody) await checkAbility(db, caller, uid, 'edit');

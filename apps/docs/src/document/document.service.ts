@@ -13,6 +13,10 @@ import { Refused } from '@parvis/server/refused';
 import { v7 as uuidv7 } from '@parvis/server/uuid';
 import { encodeEntry } from '../log/entry.ts';
 import { UpdateLog } from '../log/log.ts';
+import { Templates } from '../template/templates.service.ts';
+
+/** What a document may lie in. */
+export const holdersOfDocuments: readonly string[] = ['space', 'folder', 'document'];
 
 export interface NewDocument {
   readonly parentUid: string;
@@ -26,16 +30,20 @@ export interface NewDocument {
 export class Documents {
   readonly #database: Database;
   readonly #log: UpdateLog;
+  readonly #templates: Templates;
 
-  constructor(database: Database, log: UpdateLog) {
+  constructor(database: Database, log: UpdateLog, templates: Templates) {
     this.#database = database;
     this.#log = log;
+    this.#templates = templates;
   }
 
   /** @throws AccessError `not-found` for strangers to the parent, `not-allowed` for its readers */
   async create(caller: Caller, input: InputOf<typeof createDocument>): Promise<Document> {
-    const { parentId: parentUid, title } = input;
-    return this.createWith(caller, { parentUid, title, content: blankUpdate() });
+    const { parentId: parentUid, title, templateId, locale } = input;
+    const content =
+      templateId === undefined ? blankUpdate() : await this.#templates.content(caller, templateId, locale);
+    return this.createWith(caller, { parentUid, title, content });
   }
 
   /**
@@ -48,7 +56,8 @@ export class Documents {
     also: (db: Db, made: ResourceRow) => Promise<void> = async () => undefined,
   ): Promise<Document> {
     const uid = await this.#database.transaction(async (db) => {
-      await checkAbility(db, caller, wanted.parentUid, 'edit');
+      const parent = await checkAbility(db, caller, wanted.parentUid, 'edit');
+      if (!holdersOfDocuments.includes(parent.kind)) throw Refused.conflict('wrong-kind');
       const made = await this.make(db, { ...wanted, ownerId: caller.id });
       await also(db, made);
       return made.uid;

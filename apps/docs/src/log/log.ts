@@ -51,6 +51,7 @@ const readsMax = 5;
 export class UpdateLog {
   readonly #database: Database;
   readonly #snapshots: SnapshotStore;
+  readonly #listeners: ((documentIds: readonly number[]) => void)[] = [];
 
   constructor(database: Database, snapshots: SnapshotStore) {
     this.#database = database;
@@ -78,7 +79,16 @@ export class UpdateLog {
         Buffer.concat(sorted.map((one) => one.payload)),
       ],
     );
+    for (const listener of this.#listeners) listener(rows.map(({ id }) => id));
     return new Map(rows.map(({ id, seq }) => [id, seq]));
+  }
+
+  /**
+   * Calls back with the documents of each append of this process; when it joined a transaction, before that commits. It
+   * must not throw, and return at once: people's words wait behind it.
+   */
+  onAppend(listener: (documentIds: readonly number[]) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** The whole document, or null when it is gone. */

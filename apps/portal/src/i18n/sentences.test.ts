@@ -4,6 +4,7 @@ import { accessCodes } from '@parvis/access/errors';
 import { chatCodes } from '@parvis/contract/chat';
 import { directoryCodes, signInProblems } from '@parvis/contract/directory';
 import { docHistoryCodes } from '@parvis/contract/doc-history';
+import { docListCodes } from '@parvis/contract/doc-list';
 import { docsCodes } from '@parvis/contract/docs';
 import { driveCodes } from '@parvis/contract/drive';
 import { meetCodes } from '@parvis/contract/meet';
@@ -88,6 +89,7 @@ test('every code that a service may refuse with has a sentence', () => {
     ...directoryCodes,
     ...signInProblems,
     ...chatCodes,
+    ...docListCodes,
     ...docsCodes,
     ...docHistoryCodes,
     ...driveCodes,

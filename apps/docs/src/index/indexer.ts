@@ -1,0 +1,229 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { Db } from '@parvis/access/db';
+import type { AccessChange } from '@parvis/access/notify';
+import { AccessChanges } from '@parvis/server/changes';
+import { Database } from '@parvis/server/database';
+import { Jobs } from '@parvis/server/jobs';
+import { z } from 'zod';
+import { UpdateLog } from '../log/log.ts';
+import type { Indexed } from './index.worker.ts';
+import { Texts } from './texts.ts';
+import { byLanguage } from './words.ts';
+
+/** Milliseconds of rest in the writing before it is indexed, and the longest it waits while nobody rests. */
+const restMs = 1_500;
+const waitMsMax = 15_000;
+/** Milliseconds between two looks at what rests. */
+const lookMs = 500;
+/** Milliseconds between two looks for documents that were left behind: after a crash, or by another way in. */
+const sweepMs = 60_000;
+/** Documents that one sweep sends on their way. */
+const sweepMax = 5_000;
+
+const job = 'index';
+const options = { retryLimit: 5, expireSeconds: 120 };
+
+/** What the index does not know yet: text in the log, or a title. */
+const behind = `docs.document d join access.resource r on r.id = d.resource_id
+  left join docs.text t on t.document_id = d.resource_id
+ where (t.document_id is null or t.seq < d.last_seq or t.title is distinct from r.title)`;
+
+/** Follows the log: some rest after the last word of a document, a durable job reads it and writes what can be found. */
+@Injectable()
+export class Indexer implements OnModuleInit, OnModuleDestroy {
+  readonly #database: Database;
+  readonly #log: UpdateLog;
+  readonly #texts: Texts;
+  readonly #jobs: Jobs;
+  readonly #changes: AccessChanges;
+  readonly #logger = new Logger('docs');
+  /** Documents that were written to, and when first and last (milliseconds). */
+  readonly #stirred = new Map<number, { first: number; last: number }>();
+  /** Things whose title may have changed. */
+  readonly #named = new Set<string>();
+  #timers: NodeJS.Timeout[] = [];
+  #looking = false;
+  #sweptAt = 0;
+
+  constructor(database: Database, log: UpdateLog, texts: Texts, jobs: Jobs, changes: AccessChanges) {
+    this.#database = database;
+    this.#log = log;
+    this.#texts = texts;
+    this.#jobs = jobs;
+    this.#changes = changes;
+  }
+
+  onModuleInit(): void {
+    this.#jobs.define(job, z.object({ id: z.int() }), ({ id }) => this.index(id), options);
+    this.#log.onAppend((ids) => this.#stir(ids));
+    this.#changes.on((change) => this.#renamed(change));
+    this.#timers = [setInterval(() => void this.#look(), lookMs).unref()];
+  }
+
+  onModuleDestroy(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+  }
+
+  #stir(ids: readonly number[]): void {
+    const now = Date.now();
+    for (const id of ids) {
+      const known = this.#stirred.get(id);
+      if (known) known.last = now;
+      else this.#stirred.set(id, { first: now, last: now });
+    }
+  }
+
+  #renamed(change: AccessChange): void {
+    if (change.all) this.#sweptAt = 0;
+    for (const uid of change.resources ?? []) this.#named.add(uid);
+  }
+
+  async #look(): Promise<void> {
+    if (this.#looking) return;
+    this.#looking = true;
+    try {
+      await this.#sendRested();
+      if (Date.now() - this.#sweptAt > sweepMs) await this.sweep();
+    } catch (error) {
+      this.#logger.warn(`the index: ${String(error)}`);
+    } finally {
+      this.#looking = false;
+    }
+  }
+
+  async #sendRested(): Promise<void> {
+    const now = Date.now();
+    const rested = [...this.#stirred].filter(
+      ([, { first, last }]) => now - last >= restMs || now - first >= waitMsMax,
+    );
+    for (const [id] of rested) this.#stirred.delete(id);
+    const named = [...this.#named];
+    this.#named.clear();
+    const retitled =
+      named.length === 0
+        ? []
+        : await this.#database.db.query<{ id: number }>(
+            `select d.resource_id::float8 as id from ${behind} and t.title <> r.title and d.uid = any($1::uuid[])`,
+            [named],
+          );
+    for (const id of new Set([...rested.map(([one]) => one), ...retitled.map((one) => one.id)]))
+      await this.#send(id);
+  }
+
+  async #send(id: number): Promise<void> {
+    await this.#jobs.send(this.#database.db, job, { id }, { singletonKey: String(id) });
+  }
+
+  /** Sends what the index is behind with; resolves to how many documents. */
+  async sweep(): Promise<number> {
+    this.#sweptAt = Date.now();
+    const rows = await this.#database.db.query<{ id: number }>(
+      `select d.resource_id::float8 as id from ${behind} limit ${sweepMax}`,
+    );
+    for (const { id } of rows) if (!this.#stirred.has(id)) await this.#send(id);
+    return rows.length;
+  }
+
+  /** How many documents the index is behind with, and for how many seconds it has been so with the oldest. */
+  async lag(): Promise<{ documents: number; seconds: number }> {
+    const [row] = await this.#database.db.query<{ documents: number; seconds: number | null }>(
+      `select count(*)::float8 as documents, extract(epoch from clock_timestamp() - min(u.at))::float8 as seconds
+         from (select d.resource_id, coalesce(t.seq, 0) as seq from ${behind}) b
+         left join docs.update u on u.document_id = b.resource_id and u.seq = b.seq + 1`,
+    );
+    return { documents: row?.documents ?? 0, seconds: Math.max(0, row?.seconds ?? 0) };
+  }
+
+  /** Reads a document and writes what the index keeps of it. Twice is once; an older reading never wins. */
+  async index(id: number): Promise<void> {
+    const { db } = this.#database;
+    const [known] = await db.query<{ title: string; current: boolean }>(
+      `select r.title, coalesce(t.seq >= d.last_seq and t.title = r.title, false) as current
+         from docs.document d join access.resource r on r.id = d.resource_id
+         left join docs.text t on t.document_id = d.resource_id where d.resource_id = $1`,
+      [id],
+    );
+    if (!known || known.current) return;
+    const stored = await this.#log.read(id);
+    if (stored === null) return;
+    const found = await this.#texts.gather(stored);
+    await this.#database.transaction(async (inside) => {
+      if (await writeText(inside, id, stored.seq, known.title, found)) await writeFound(inside, id, found);
+    });
+  }
+}
+
+/** False when the document is gone, or a newer reading is there already. */
+async function writeText(db: Db, id: number, seq: number, title: string, found: Indexed): Promise<boolean> {
+  const name = byLanguage([title]);
+  const written = await db.query(
+    `insert into docs.text (document_id, seq, title, lines, blocks, words)
+     select d.resource_id, $2, $3, $4::text[], $5::text[],
+            setweight(to_tsvector('french', $6) || to_tsvector('english', $7) || to_tsvector('arabic', $8), 'A')
+            || to_tsvector('french', $9) || to_tsvector('english', $10) || to_tsvector('arabic', $11)
+       from docs.document d where d.resource_id = $1
+     on conflict (document_id) do update
+       set seq = excluded.seq, title = excluded.title, at = excluded.at, lines = excluded.lines,
+           blocks = excluded.blocks, words = excluded.words
+       where docs.text.seq <= excluded.seq
+     returning document_id`,
+    [
+      id,
+      seq,
+      title,
+      found.lines.map(({ text }) => text),
+      found.lines.map(({ blockId }) => blockId),
+      ...[name, found.words].flatMap(({ french, english, arabic }) => [french, english, arabic]),
+    ],
+  );
+  return written.length > 0;
+}
+
+/** Links, mentions and tasks as they are now; when a thing was first seen, or last changed, is kept. */
+async function writeFound(db: Db, id: number, found: Indexed): Promise<void> {
+  for (const [table, column, rows] of [
+    ['link', 'ref', found.links],
+    ['mention', 'person', found.mentions],
+  ] as const) {
+    const given = [id, rows.map((one) => one.blockId), rows.map((one) => one.ref)];
+    await db.query(
+      `delete from docs.${table} where document_id = $1
+          and (block_id, ${column}) not in (select * from unnest($2::text[], $3::uuid[]))`,
+      given,
+    );
+    const kind = table === 'link' ? ['kind, ', 'kind, ', 'kind = excluded.kind, '] : ['', '', ''];
+    await db.query(
+      `insert into docs.${table} (document_id, block_id, ${column}, ${kind[0]}context)
+       select $1, block_id, ref, ${kind[1]}context
+         from unnest($2::text[], $3::uuid[], $4::text[], $5::text[]) one (block_id, ref, kind, context)
+       on conflict (document_id, block_id, ${column}) do update set ${kind[2]}context = excluded.context`,
+      [...given, rows.map((one) => one.kind), rows.map((one) => one.context)],
+    );
+  }
+  const { tasks } = found;
+  await db.query('delete from docs.task where document_id = $1 and block_id <> all($2::text[])', [
+    id,
+    tasks.map((one) => one.blockId),
+  ]);
+  await db.query(
+    `insert into docs.task as old (document_id, block_id, position, text, checked, assignee, due)
+     select $1, block_id, position, text, checked, assignee, due
+       from unnest($2::text[], $3::int[], $4::text[], $5::boolean[], $6::uuid[], $7::date[])
+         one (block_id, position, text, checked, assignee, due)
+     on conflict (document_id, block_id) do update
+       set position = excluded.position, text = excluded.text, checked = excluded.checked,
+           assignee = excluded.assignee, due = excluded.due,
+           changed_at = case when (old.text, old.checked, old.assignee, old.due)
+             is distinct from (excluded.text, excluded.checked, excluded.assignee, excluded.due)
+             then excluded.changed_at else old.changed_at end`,
+    [
+      id,
+      tasks.map((one) => one.blockId),
+      tasks.map((_, at) => at),
+      tasks.map((one) => one.text),
+      tasks.map((one) => one.checked),
+      tasks.map((one) => one.assignee),
+      tasks.map((one) => one.due),
+    ],
+  );
+}
