@@ -28,8 +28,8 @@ function superuserUrl(): string {
 }
 
 /** Runs one statement as superuser, outside any of the test databases. */
-async function asSuperuser(sql: string): Promise<void> {
-  const client = new pg.Client(superuserUrl());
+async function asSuperuser(server: string, sql: string): Promise<void> {
+  const client = new pg.Client(server);
   await client.connect();
   try {
     await client.query(sql);
@@ -176,8 +176,10 @@ export class House {
   async stop(): Promise<void> {
     await Promise.allSettled(this.#served.map((one) => one.close()));
     await this.pool.end();
-    const name = new URL(this.adminUrl).pathname.slice(1);
-    await asSuperuser(`drop database if exists "${name}" with (force)`);
+    const server = new URL(this.adminUrl);
+    const name = server.pathname.slice(1);
+    server.pathname = '/postgres';
+    await asSuperuser(server.href, `drop database if exists "${name}" with (force)`);
     await rm(this.#folder, { recursive: true, force: true });
   }
 }
@@ -203,12 +205,17 @@ function environment(
 
 /**
  * Starts services on a fresh database with all migrations, each under its own role. Stop it in `afterAll`.
- * `extra` adds to, or replaces in, the services' environment.
+ * `extra` adds to, or replaces in, the services' environment; `server` is a superuser's URL of another PostgreSQL than
+ * that of all tests.
  */
-export async function aHouse(services: readonly Service[], extra: Environment = {}): Promise<House> {
+export async function aHouse(
+  services: readonly Service[],
+  extra: Environment = {},
+  server = superuserUrl(),
+): Promise<House> {
   const name = `house_${randomBytes(6).toString('hex')}`;
-  await asSuperuser(`create database "${name}"`);
-  const url = new URL(superuserUrl());
+  await asSuperuser(server, `create database "${name}"`);
+  const url = new URL(server);
   url.pathname = `/${name}`;
   const folder = await mkdtemp(join(tmpdir(), 'parvis-test-'));
   const databases = services.map((service) => service.database).filter((database) => database !== undefined);

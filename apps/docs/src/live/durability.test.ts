@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { createDocument } from '@parvis/contract/docs';
 import type { Served } from '@parvis/server/serve';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
@@ -127,72 +125,6 @@ test('a storm of joiners reads once', async () => {
     one.destroy();
   }
   reads.mockRestore();
-});
-
-const servicePort = 27_010;
-
-/** The service in a process of its own, which can be killed. */
-async function aProcess(): Promise<ChildProcess> {
-  const script = fileURLToPath(new URL('../testing/run-service.ts', import.meta.url));
-  const child = spawn(process.execPath, [script], {
-    env: { ...process.env, ...(house.env as Record<string, string>), DOCS_PORT: String(servicePort) },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  await until('serving', async () => {
-    if (child.exitCode !== null) throw new Error('the process ended');
-    return fetch(`http://127.0.0.1:${servicePort}/health/ready`).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-  });
-  return child;
-}
-
-test('kill -9 of the service under load loses nothing that was acknowledged or seen', {
-  timeout: 90_000,
-}, async () => {
-  const url = `http://127.0.0.1:${servicePort}`;
-  const ids = [await aDocument(), await aDocument()];
-  let acknowledged = 0;
-  let seen = 0;
-  for (const runMs of [400, 730, 1_100]) {
-    const child = await aProcess();
-    const writers = await Promise.all(
-      [0, 1, 2, 3].map((index) => anEditor(index, ids[index % 2] as string, url).join()),
-    );
-    const readers = await Promise.all(
-      [0, 1].map((index) => anEditor(index, ids[index] as string, url).join()),
-    );
-    const said: string[][] = writers.map(() => []);
-    const sentBefore = writers.map((one) => one.sent);
-    const stopAt = Date.now() + runMs;
-    const dead = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    setTimeout(() => child.kill('SIGKILL'), runMs);
-    while (Date.now() < stopAt + 50) {
-      writers.forEach((one, index) => {
-        if (one.closed !== null) return;
-        const word = `<${index}.${said[index]?.length}.${runMs}>`;
-        said[index]?.push(word);
-        one.type(word);
-      });
-      await pause(5);
-    }
-    await dead;
-    await until('cut', async () => writers.every((one) => one.closed !== null));
-    const kept = await Promise.all(ids.map(async (id) => (await fromLog(id)).getText('t').toString()));
-    writers.forEach((one, index) => {
-      const count = one.sent - (sentBefore[index] as number) - one.waiting;
-      for (const word of said[index]?.slice(0, count) ?? []) expect(kept[index % 2]).toContain(word);
-      acknowledged += count;
-    });
-    readers.forEach((one, index) => {
-      for (const word of one.text.toString().match(/<[^>]+>/g) ?? []) expect(kept[index]).toContain(word);
-      seen += one.text.toString().match(/<[^>]+>/g)?.length ?? 0;
-    });
-    for (const one of [...writers, ...readers]) one.destroy();
-  }
-  expect(acknowledged).toBeGreaterThan(20);
-  expect(seen).toBeGreaterThan(20);
 });
 
 /** Numbers from 0 up to 1, always the same for the same seed (mulberry32). */
