@@ -1,22 +1,18 @@
 'use client';
-import type { Document } from '@parvis/contract/docs';
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton } from '@parvis/ui/IconButton';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import type { DocumentConnection } from './connection.ts';
-import type { Panel } from './panels.tsx';
+import type { Panel, PanelProps } from './panels.tsx';
 
-interface Props {
+interface Props extends PanelProps {
   panel: Panel;
-  document: Document;
-  connection: DocumentConnection;
   onClose: () => void;
 }
 
 /** The panel beside the text. Escape closes it; the focus then returns to the button that opened it. */
-export function DocumentPanel({ panel, document, connection, onClose }: Props) {
+export function DocumentPanel({ panel, onClose, ...given }: Props) {
   const t = useTranslations('docs');
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -45,7 +41,7 @@ export function DocumentPanel({ panel, document, connection, onClose }: Props) {
         </IconButton>
       </header>
       <div className="p-scroll">
-        <Body document={document} connection={connection} />
+        <Body {...given} />
       </div>
     </aside>
   );

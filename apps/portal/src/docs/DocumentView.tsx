@@ -6,17 +6,21 @@ import { Banner } from '@parvis/ui/Banner';
 import { SkeletonLines } from '@parvis/ui/Skeleton';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useFrame } from '../shell/AppFrame.tsx';
 import type { DocumentStatus } from './connection.ts';
 import { DocumentBar } from './DocumentBar.tsx';
 import { DocumentPanel } from './DocumentPanel.tsx';
+import type { DocumentEditor } from './editor/document-editor.ts';
 import { Gone } from './Gone.tsx';
 import { TitleField } from './TitleField.tsx';
 import { useConnection } from './useConnection.ts';
 import { useHere } from './useHere.ts';
 import { usePanel } from './usePanel.ts';
 
-const Editor = dynamic(() => import('./Editor.tsx').then((part) => part.Editor), { ssr: false });
+const EditorView = dynamic(() => import('./editor/EditorView.tsx').then((part) => part.EditorView), {
+  ssr: false,
+});
 
 interface Props {
   document: Document;
@@ -32,6 +36,7 @@ export function DocumentView({ document, space, link }: Props) {
   const { connection, status } = useConnection(document, person.id, link);
   const here = useHere(connection, person.id);
   const { panel, show } = usePanel();
+  const [editor, setEditor] = useState<DocumentEditor | null>(null);
   if (status.gone !== null) return <Gone why={status.gone} />;
   return (
     <div className="p-sheet">
@@ -47,11 +52,12 @@ export function DocumentView({ document, space, link }: Props) {
               {status.right === 'read' && status.synced && <span>{t('readOnly')}</span>}
             </p>
             {connection !== null && status.synced ? (
-              <Editor
+              <EditorView
+                document={document}
                 connection={connection}
                 person={person}
                 mayWrite={status.right === 'write'}
-                label={document.title}
+                onEditor={setEditor}
               />
             ) : (
               <SkeletonLines label={t('opening')} rows={8} faces={false} />
@@ -60,7 +66,13 @@ export function DocumentView({ document, space, link }: Props) {
         </div>
       </main>
       {panel !== null && connection !== null && (
-        <DocumentPanel panel={panel} document={document} connection={connection} onClose={() => show(null)} />
+        <DocumentPanel
+          panel={panel}
+          document={document}
+          connection={connection}
+          editor={editor}
+          onClose={() => show(null)}
+        />
       )}
     </div>
   );

@@ -5,11 +5,14 @@ import { ListTree } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import type { ComponentType } from 'react';
 import type { DocumentConnection } from './connection.ts';
+import type { DocumentEditor } from './editor/document-editor.ts';
 
 /** What a panel beside a document is given. */
 export interface PanelProps {
   readonly document: Document;
   readonly connection: DocumentConnection;
+  /** The editor beside the panel; null until it has opened. */
+  readonly editor: DocumentEditor | null;
 }
 
 export interface Panel {

@@ -1,0 +1,11 @@
+/** A colleague's caret: their colour and name, shown while they move. */
+export function caret(user: { name: string; color: string }): HTMLElement {
+  const line = document.createElement('span');
+  line.className = 'docs-caret';
+  line.style.setProperty('--caret', user.color);
+  const label = document.createElement('bdi');
+  label.className = 'docs-caret-name';
+  label.textContent = user.name;
+  line.append(label);
+  return line;
+}

@@ -1,0 +1,17 @@
+import type { ExtensionFactoryInstance } from '@blocknote/core';
+import { editorOptions } from '@parvis/document/schema';
+import { boxNames } from './box-names.ts';
+
+/** What the extensions of the editor may need of the page that it stands in. */
+export interface EditorPage {
+  readonly documentId: string;
+  /** Sentences of the domain `docs`. */
+  readonly say: (key: 'tick') => string;
+}
+
+/** Each thing that the editor does beyond writing is an extension in a file of its own, and a line here. */
+export function editorExtensions({ say }: EditorPage): ExtensionFactoryInstance[] {
+  // The compiler sees the editor's own types twice (for import and for require) and takes them for strangers.
+  const ofTheSchema = editorOptions.extensions as unknown[] as ExtensionFactoryInstance[];
+  return [...ofTheSchema, boxNames({ fallback: say('tick') })];
+}
