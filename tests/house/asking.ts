@@ -46,6 +46,8 @@ export const kindOfId: Record<string, Kind | 'session'> = {
   listSittings: 'document',
   listVersions: 'document',
   nameVersion: 'document',
+  readMoment: 'document',
+  compareMoments: 'document',
   unnameVersion: 'document',
   visitDocument: 'document',
   favourDocument: 'document',
@@ -107,6 +109,8 @@ export function goodInput(name: string, op: Operation, things: Things): Record<s
     locale: 'fr',
     templateId: 'brief',
     scope: 'own',
+    from: 0,
+    to: 1,
   };
   return Object.fromEntries(
     Object.keys(op.input.shape).flatMap((key) => (key in values ? [[key, values[key]]] : [])),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Block } from './doc-block.ts';
 import { Document } from './docs.ts';
 import { operation } from './operation.ts';
 import { ByIdInput, Done, Id, Instant, Name, PageInput, Person } from './shape.ts';
@@ -63,6 +64,44 @@ export const unnameVersion = operation('DELETE', '/api/docs/:id/versions/:versio
   summary: 'Take the name off a version: it stays in the history like every other moment',
   input: ByIdInput.extend({ versionId: Id }),
   output: Done,
+});
+const Moment = z.object({ seq: z.int(), at: Instant.nullable() });
+
+/**
+ * The text of a moment. With `authors`, each text has a mark `written` with who wrote it (`by`, a person's id) where the
+ * log can say it; `people` are those named.
+ */
+export const readMoment = operation('GET', '/api/docs/:id/moments/:seq', {
+  who: 'signed-in',
+  summary: 'The text of a document as it was at a moment',
+  input: ByIdInput.extend({ seq: Seq, authors: z.stringbool().default(false) }),
+  output: z.object({ moment: Moment, blocks: z.array(Block), people: z.array(Person) }),
+});
+
+export const BlockDifference = z.object({
+  change: z.enum(['same', 'added', 'removed', 'changed']),
+  /** Whether it stands elsewhere, or on another level. */
+  moved: z.boolean(),
+  /** Whether it is of another kind, or looks otherwise, than before. */
+  recast: z.boolean(),
+  /** Who added or removed the whole block; null where the log cannot say it. */
+  by: Id.nullable(),
+  /** What was added has a mark `added`, what was removed a mark `removed`, with `by`. */
+  block: Block,
+});
+export type BlockDifference = z.infer<typeof BlockDifference>;
+
+export const compareMoments = operation('GET', '/api/docs/:id/differences', {
+  who: 'signed-in',
+  summary: 'What changed in a document between two moments, block by block and word by word',
+  /** `from` 0 is before anything was written. */
+  input: ByIdInput.extend({ from: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER), to: Seq }),
+  output: z.object({
+    from: Moment,
+    to: Moment,
+    differences: z.array(BlockDifference),
+    people: z.array(Person),
+  }),
 });
 export const restoreDocument = operation('POST', '/api/docs/:id/restore', {
   who: 'signed-in',

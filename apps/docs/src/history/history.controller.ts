@@ -1,25 +1,30 @@
 import { Controller } from '@nestjs/common';
 import {
+  compareMoments,
   copyDocument,
   listSittings,
   listVersions,
   nameVersion,
+  readMoment,
   restoreDocument,
   unnameVersion,
 } from '@parvis/contract/doc-history';
 import type { InputOf } from '@parvis/contract/operation';
 import type { Caller } from '@parvis/server/caller';
 import { Asks, Input, Serves } from '@parvis/server/serves';
+import { Reading } from './reading.service.ts';
 import { Restore } from './restore.service.ts';
 import { Versions } from './versions.service.ts';
 
 @Controller()
 export class HistoryController {
   readonly #versions: Versions;
+  readonly #reading: Reading;
   readonly #restore: Restore;
 
-  constructor(versions: Versions, restore: Restore) {
+  constructor(versions: Versions, reading: Reading, restore: Restore) {
     this.#versions = versions;
+    this.#reading = reading;
     this.#restore = restore;
   }
 
@@ -41,6 +46,16 @@ export class HistoryController {
   @Serves(unnameVersion)
   unname(@Asks() caller: Caller, @Input(unnameVersion) input: InputOf<typeof unnameVersion>) {
     return this.#versions.unname(caller, input);
+  }
+
+  @Serves(readMoment)
+  read(@Asks() caller: Caller, @Input(readMoment) input: InputOf<typeof readMoment>) {
+    return this.#reading.read(caller, input);
+  }
+
+  @Serves(compareMoments)
+  compare(@Asks() caller: Caller, @Input(compareMoments) input: InputOf<typeof compareMoments>) {
+    return this.#reading.compare(caller, input);
   }
 
   @Serves(restoreDocument)

@@ -1,8 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import * as Y from 'yjs';
+import { blocksOf } from '@parvis/document/read-blocks';
 import { decodeEntry } from '../log/entry.ts';
 import { copyOf } from './copy.ts';
+import { type Difference, differenceOf, type Flat, flat } from './difference.ts';
+import { originsOf } from './origins.ts';
+import { peopleOf, removersBy, type WhoOf, writersBy, type Written } from './people-of.ts';
 import { renumber } from './renumber.ts';
+import { withWriters } from './words.ts';
 
 /** The text of one moment as one Yjs update (v1), and its state vector. */
 export interface State {
@@ -20,6 +25,19 @@ interface Tasks {
   };
   /** First content of another document with the same text. */
   copy: { given: { state: Uint8Array }; done: Uint8Array };
+  /** The blocks of a text; with `written`, each run of it says who wrote it. */
+  blocks: { given: { state: Uint8Array; written: readonly Written[] | null }; done: readonly Flat[] };
+  /** From nothing where there is no text before. `rows` are those of the log between the two. */
+  difference: {
+    given: {
+      before: Uint8Array | null;
+      after: Uint8Array;
+      written: readonly Written[];
+      rows: readonly Uint8Array[];
+      uids: ReadonlyMap<number, string>;
+    };
+    done: readonly Difference[];
+  };
 }
 type Want = keyof Tasks;
 export type Task = { [W in Want]: { readonly want: W } & Readonly<Tasks[W]['given']> }[Want];
@@ -39,6 +57,32 @@ const stateOf = (doc: Y.Doc): State => ({
   clocks: Y.encodeStateVector(doc),
 });
 
+function blocksBy(doc: Y.Doc, written: readonly Written[] | null): readonly Flat[] {
+  const blocks = flat(blocksOf(doc));
+  if (written === null) return blocks;
+  const names = namesIn(doc, writersBy(written));
+  return blocks.map((block) => withWriters(block, names(block.id).text));
+}
+
+function namesIn(doc: Y.Doc, whoOf: WhoOf, origins = originsOf(doc)) {
+  return (blockId: string) => {
+    const found = origins.get(blockId);
+    if (!found) return { text: [], self: null };
+    const { self, text } = found;
+    return { text: peopleOf(text, whoOf), self: self && whoOf(self.client, self.clock) };
+  };
+}
+
+function difference({ before, after, written, rows, uids }: Extract<Task, { want: 'difference' }>) {
+  const old = docOf(...(before ? [before] : []));
+  const fresh = docOf(after);
+  const origins = originsOf(old);
+  return differenceOf(
+    { blocks: blocksOf(old), names: namesIn(old, removersBy(origins, rows, uids), origins) },
+    { blocks: blocksOf(fresh), names: namesIn(fresh, writersBy(written)) },
+  );
+}
+
 function work(task: Task): unknown {
   switch (task.want) {
     case 'state': {
@@ -50,6 +94,10 @@ function work(task: Task): unknown {
       const clients = renumber(doc, new Set(task.avoid));
       return { ...stateOf(doc), clients };
     }
+    case 'blocks':
+      return blocksBy(docOf(task.state), task.written);
+    case 'difference':
+      return difference(task);
     case 'copy':
       return Y.encodeStateAsUpdate(copyOf(docOf(task.state)));
   }

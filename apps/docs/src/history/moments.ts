@@ -109,6 +109,19 @@ export class Moments {
     return base ?? null;
   }
 
+  /** The rows between two moments of one epoch, as far as they are kept and not too many; else none. */
+  async rowsBetween(documentId: number, from: number, to: number): Promise<Uint8Array[]> {
+    const [epochs] = await this.#database.db.query<{ replaced: boolean }>(
+      'select exists (select from docs.epoch where document_id = $1 and first_seq > $2 and first_seq <= $3) as replaced',
+      [documentId, from, to],
+    );
+    if (epochs?.replaced || to <= from) return [];
+    return this.#rows(documentId, from, to).catch((error: unknown) => {
+      if (error instanceof Refused) return [];
+      throw error;
+    });
+  }
+
   /** The payloads of all rows after one up to another. @throws Refused `moment-gone` when some are missing */
   async #rows(documentId: number, after: number, seq: number): Promise<Uint8Array[]> {
     if (after === seq) return [];
