@@ -1,3 +1,4 @@
+import { publications } from './reading/migration.ts';
 import type { ServiceDatabase } from '@parvis/server/service';
 import { historySql, logAgeSql } from './history/migration.ts';
 import { indexSql } from './index/migration.ts';
@@ -73,5 +74,6 @@ export const database: ServiceDatabase = {
     { name: '0004-index', sql: indexSql },
     { name: '0005-lists', sql: listSql },
     { name: '0006-templates', sql: templateSql },
+    { name: '0007-publications', sql: publications },
   ],
 };

@@ -8,6 +8,7 @@ import { LinkModule } from './link/link.module.ts';
 import { ListModule } from './list/list.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { SearchModule } from './search/search.module.ts';
+import { ReadingModule } from './reading/reading.module.ts';
 import { SeedModule } from './seed/seed.module.ts';
 import { TaskModule } from './task/task.module.ts';
 import { TemplateModule } from './template/template.module.ts';
@@ -25,6 +26,7 @@ import { TemplateModule } from './template/template.module.ts';
     LinkModule,
     TaskModule,
     TemplateModule,
+    ReadingModule,
     SeedModule,
   ],
 })

@@ -116,7 +116,7 @@ type Opening = {
 };
 
 /**
- * Follows a link. With a password that is right it makes a key that lasts {@link keyHours} hours. Wrong ones are
+ * Follows a link by its secret, or by a key to it. With a password that is right it makes a key that lasts {@link keyHours} hours. Wrong ones are
  * counted per link, across all processes.
  */
 export async function openLink(
@@ -126,11 +126,13 @@ export async function openLink(
 ): Promise<OpenedLink> {
   const [row] = await db.query<Opening>(
     `select l.subject_id as "subjectId", r.uid as "resourceUid", l.reach, g.role as rank,
-       coalesce(g.expires_at <= now(), false) as expired, l.password_hash as "passwordHash",
+       coalesce(g.expires_at <= now(), false) as expired,
+       case when l.secret_hash = $1 then l.password_hash end as "passwordHash",
        l.wrong_tries >= $2 and l.tries_from > now() - make_interval(mins => $3) as closed
      from access.link l join access.resource r on r.id = l.resource_id and r.trash_id is null
      join access.grant_ g on g.resource_id = l.resource_id and g.subject_id = l.subject_id
-     where l.secret_hash = $1`,
+     where l.secret_hash = $1
+        or l.subject_id = (select k.link_id from access.link_key k where k.hash = $1 and k.expires_at > now())`,
     [linkHash(token), wrongTriesMax, triesWindowMinutes],
   );
   if (!row) return { is: 'unknown' };

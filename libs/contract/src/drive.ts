@@ -38,7 +38,8 @@ export const createFolder = operation('POST', '/api/drive/folders', {
   output: Resource,
 });
 export const listFolder = operation('GET', '/api/drive/folders/:id', {
-  who: 'signed-in',
+  // Somebody without an account comes by a public link, and by nothing else.
+  who: 'anyone',
   summary: 'What a folder or a space holds: folders, documents and files',
   input: ByIdInput.extend({
     link: z.string().max(100).optional(),
@@ -53,7 +54,7 @@ export const listFolder = operation('GET', '/api/drive/folders/:id', {
   }),
 });
 export const getFile = operation('GET', '/api/drive/files/:id', {
-  who: 'signed-in',
+  who: 'anyone',
   summary: 'One file, without its bytes',
   input: ByIdInput.extend({ link: z.string().max(100).optional() }),
   output: File,

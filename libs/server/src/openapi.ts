@@ -36,14 +36,26 @@ const whoWords: Record<Who, string> = {
   administrator: 'Administrators may call this.',
 };
 
-function schemaOf(shape: z.ZodType, io: 'input' | 'output'): ObjectSchema {
-  const { $schema: _, ...schema } = z.toJSONSchema(shape, { io }) as ObjectSchema;
-  // Answers may gain fields; a client that refuses them would break.
+/** Shapes with a name of their own, as the document's components hold them. */
+type Named = Record<string, Json>;
+
+/** Shapes that a schema names (those that hold themselves) go to `named`, where its references then lead. */
+function schemaOf(shape: z.ZodType, io: 'input' | 'output', named: Named): ObjectSchema {
+  const whole = z.toJSONSchema(shape, { io }) as ObjectSchema & { $defs?: Named };
+  const { $schema: _, $defs = {}, ...schema } = told(whole);
+  Object.assign(named, $defs);
+  return schema;
+}
+
+function told<T extends Json>(schema: T): T {
   return JSON.parse(
-    JSON.stringify(schema, (key, value) =>
-      key === 'additionalProperties' && value === false ? undefined : value,
-    ),
-  );
+    JSON.stringify(schema, (key, value: unknown) => {
+      // Answers may gain fields; a client that refuses them would break.
+      if (key === 'additionalProperties' && value === false) return undefined;
+      if (key !== '$ref' || typeof value !== 'string') return value;
+      return value.replace(/^#\/\$defs\//, '#/components/schemas/');
+    }),
+  ) as T;
 }
 
 function without(schema: ObjectSchema, names: readonly string[]): ObjectSchema {
@@ -91,9 +103,9 @@ function refusalsOf(who: Who, hasPath: boolean, hasBody: boolean): Record<string
   };
 }
 
-function operationOf(name: string, op: Operation): OpenApiOperation {
+function operationOf(name: string, op: Operation, named: Named): OpenApiOperation {
   const inPath = pathParameters(op.path);
-  const input = schemaOf(op.input, 'input');
+  const input = schemaOf(op.input, 'input', named);
   const hasBody = op.verb !== 'GET' && op.verb !== 'DELETE';
   const rest = without(input, inPath);
   const parameters = [
@@ -125,7 +137,7 @@ function operationOf(name: string, op: Operation): OpenApiOperation {
     responses: {
       '200': {
         description: 'Done',
-        content: { 'application/json': { schema: schemaOf(op.output, 'output') } },
+        content: { 'application/json': { schema: schemaOf(op.output, 'output', named) } },
       },
       ...refusalsOf(op.who, inPath.length > 0, hasBody),
     },
@@ -140,9 +152,11 @@ export function openApiOf(
 ): OpenApi {
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
   const domains = new Set<string>();
+  const named: Named = {};
+  named.Problem = schemaOf(Problem, 'output', named);
   for (const [name, op] of Object.entries(operations)) {
     const path = op.path.replace(/:([a-zA-Z]+)/g, '{$1}');
-    paths[path] = { ...paths[path], [op.verb.toLowerCase()]: operationOf(name, op) };
+    paths[path] = { ...paths[path], [op.verb.toLowerCase()]: operationOf(name, op, named) };
     domains.add(domainOf(op.path));
   }
   return {
@@ -156,7 +170,7 @@ export function openApiOf(
     tags: [...domains].sort().map((name) => ({ name })),
     paths,
     components: {
-      schemas: { Problem: schemaOf(Problem, 'output') },
+      schemas: named,
       securitySchemes: {
         session: {
           type: 'apiKey',

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import * as Y from 'yjs';
+import type { Block } from '@parvis/document/block';
 import { blocksOf } from '@parvis/document/read-blocks';
+import * as Y from 'yjs';
 import { decodeEntry } from '../log/entry.ts';
 import { copyOf } from './copy.ts';
 import { type Difference, differenceOf, type Flat, flat } from './difference.ts';
@@ -38,6 +39,8 @@ interface Tasks {
     };
     done: readonly Difference[];
   };
+  /** The plain blocks of a text, for readers and converters. */
+  tree: { given: { updates: readonly Uint8Array[] }; done: Block[] };
 }
 type Want = keyof Tasks;
 export type Task = { [W in Want]: { readonly want: W } & Readonly<Tasks[W]['given']> }[Want];
@@ -98,6 +101,8 @@ function work(task: Task): unknown {
       return blocksBy(docOf(task.state), task.written);
     case 'difference':
       return difference(task);
+    case 'tree':
+      return blocksOf(docOf(...task.updates));
     case 'copy':
       return Y.encodeStateAsUpdate(copyOf(docOf(task.state)));
   }

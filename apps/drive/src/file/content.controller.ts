@@ -3,7 +3,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { contentPath } from '@parvis/contract/drive';
 import type { Caller } from '@parvis/server/caller';
 import { Refused } from '@parvis/server/refused';
-import { Asks, For } from '@parvis/server/serves';
+import { For, MaybeCaller } from '@parvis/server/serves';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { endWhenSilent } from '../silence.ts';
@@ -33,9 +33,9 @@ export class ContentController {
   ) {}
 
   @Get(contentPath(':id'))
-  @For('signed-in', 'bytes and not JSON; who may read the file is asked by loading it')
+  @For('anyone', 'bytes and not JSON; who may read the file, by session or by link, is asked by loading it')
   async content(
-    @Asks() caller: Caller,
+    @MaybeCaller() caller: Caller | null,
     @Param('id') id: string,
     @Query() query: unknown,
     @Req() request: FastifyRequest,

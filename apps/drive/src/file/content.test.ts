@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { revoke } from '@parvis/access/grants';
 import { createLink } from '@parvis/access/links';
-import { contentPath, getFile } from '@parvis/contract/drive';
-import { aHouse, type House, type Visitor } from '@parvis/testing/house';
+import { createResource } from '@parvis/access/tree';
+import { contentPath, createFolder, getFile, listFolder } from '@parvis/contract/drive';
+import { aHouse, type House, Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drive } from '../service.ts';
 import { upload } from '../testing/tus-client.ts';
@@ -136,6 +137,42 @@ describe('a download', () => {
     expect(await statusOf(stranger.fetch(`${contentPath(id)}?link=${token}`))).toBe(200);
     expect((await stranger.call(getFile, { id, link: token })).title).toBe('données.bin');
     expect(await statusOf(stranger.fetch(`${contentPath(id)}?link=forged`))).toBe(404);
+  });
+
+  test('a public link opens it without an account, and tells nothing of people or places', async () => {
+    const nobody = new Visitor(stranger.person, '', house.urlOf);
+    const make = (reach: 'members' | 'public') =>
+      createLink(house.db, { resourceUid: id, reach, role: 'editor' }, owner.person.id);
+    const { token } = await make('public');
+    expect(await statusOf(nobody.fetch(`${contentPath(id)}?link=${token}`))).toBe(200);
+    const seen = await nobody.call(getFile, { id, link: token });
+    expect(seen).toMatchObject({ role: 'reader', owner: null, spaceId: null, parentId: null });
+    const { token: members } = await make('members');
+    expect(await statusOf(nobody.fetch(`${contentPath(id)}?link=${members}`))).toBe(404);
+    expect(await statusOf(nobody.fetch(contentPath(id)))).toBe(401);
+  });
+
+  test('what was put into a document lies in it, is listed there, and opens by its link', async () => {
+    const wanted = {
+      kind: 'document',
+      title: 'Note',
+      ownerId: owner.person.id,
+      parentUid: spaceUid,
+    } as const;
+    const document = (await createResource(house.db, wanted)).uid;
+    const file = await upload(member, { parentId: document, name: 'schéma.png' }, Buffer.from('x'));
+    const { entries } = await member.call(listFolder, { id: document });
+    expect(entries.map(({ title }) => title)).toEqual(['schéma.png']);
+    await expect(member.call(createFolder, { parentId: document, name: 'Dossier' })).rejects.toMatchObject({
+      code: 'wrong-kind',
+    });
+    const { token } = await createLink(
+      house.db,
+      { resourceUid: document, reach: 'public', role: 'reader' },
+      owner.person.id,
+    );
+    const nobody = new Visitor(stranger.person, '', house.urlOf);
+    expect(await statusOf(nobody.fetch(`${contentPath(file)}?inline=1&link=${token}`))).toBe(200);
   });
 
   test('a right that was withdrawn ends the next request', async () => {

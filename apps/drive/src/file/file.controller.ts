@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { getFile } from '@parvis/contract/drive';
 import type { InputOf } from '@parvis/contract/operation';
 import type { Caller } from '@parvis/server/caller';
-import { Asks, Input, Serves } from '@parvis/server/serves';
+import { Input, MaybeCaller, Serves } from '@parvis/server/serves';
 import { Files } from './files.ts';
 
 @Controller()
@@ -10,7 +10,7 @@ export class FileController {
   constructor(private readonly files: Files) {}
 
   @Serves(getFile)
-  one(@Asks() caller: Caller, @Input(getFile) input: InputOf<typeof getFile>) {
+  one(@MaybeCaller() caller: Caller | null, @Input(getFile) input: InputOf<typeof getFile>) {
     return this.files.one(caller, input);
   }
 }

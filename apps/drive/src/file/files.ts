@@ -13,6 +13,7 @@ import { Jobs } from '@parvis/server/jobs';
 import { Outbox } from '@parvis/server/outbox';
 import { presentResources } from '@parvis/server/present';
 import { Refused } from '@parvis/server/refused';
+import { asVisitorSees, bySessionOrLink } from '@parvis/server/visitor';
 import { type ServiceSettings, SETTINGS } from '@parvis/server/service';
 import { scanJob } from '../scan/scan-job.ts';
 import type { DriveSettings } from '../settings.ts';
@@ -109,8 +110,13 @@ export class Files {
     return made.uid;
   }
 
-  /** @throws Refused `not-found`, also for strangers */
-  async seen(caller: Caller, id: string, link: string | undefined): Promise<{ seen: Seen; row: FileRow }> {
+  /** @throws Refused `not-found`, also for strangers; `no-session` without session and link */
+  async seen(
+    caller: Caller | null,
+    id: string,
+    link: string | undefined,
+  ): Promise<{ seen: Seen; row: FileRow }> {
+    bySessionOrLink(caller, link);
     const { db } = this.database;
     const seen = await load(db, caller, id, { kind: 'file', ...(link === undefined ? {} : { link }) });
     const row = seen && (await fileRows(db, [seen.id])).get(seen.id);
@@ -118,11 +124,12 @@ export class Files {
     return { seen, row };
   }
 
-  async one(caller: Caller, { id, link }: InputOf<typeof getFile>): Promise<File> {
+  async one(caller: Caller | null, { id, link }: InputOf<typeof getFile>): Promise<File> {
     const { seen, row } = await this.seen(caller, id, link);
     const [resource] = await presentResources(this.database.db, [seen]);
     if (!resource) throw Refused.notFound();
     const { sizeBytes, mediaType, sha256, verdict } = row;
-    return { ...resource, kind: 'file', sizeBytes, mediaType, sha256, verdict };
+    const file = { ...resource, kind: 'file', sizeBytes, mediaType, sha256, verdict } as const;
+    return caller === null ? asVisitorSees(file) : file;
   }
 }

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { createFolder, listFolder } from '@parvis/contract/drive';
 import type { InputOf } from '@parvis/contract/operation';
 import type { Caller } from '@parvis/server/caller';
-import { Asks, Input, Serves } from '@parvis/server/serves';
+import { Asks, Input, MaybeCaller, Serves } from '@parvis/server/serves';
 import { Folders } from './folders.ts';
 
 @Controller()
@@ -15,7 +15,7 @@ export class FolderController {
   }
 
   @Serves(listFolder)
-  list(@Asks() caller: Caller, @Input(listFolder) input: InputOf<typeof listFolder>) {
+  list(@MaybeCaller() caller: Caller | null, @Input(listFolder) input: InputOf<typeof listFolder>) {
     return this.folders.list(caller, input);
   }
 }

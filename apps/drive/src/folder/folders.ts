@@ -9,6 +9,8 @@ import type { Resource } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { presentResource, presentResources } from '@parvis/server/present';
+import { Refused } from '@parvis/server/refused';
+import { asVisitorSees, bySessionOrLink } from '@parvis/server/visitor';
 import { fileRows } from '../file/files.ts';
 import { shelf, shelfToFill } from './parent.ts';
 
@@ -17,10 +19,11 @@ import { shelf, shelfToFill } from './parent.ts';
 export class Folders {
   constructor(private readonly database: Database) {}
 
-  /** @throws Refused `not-found`, `not-allowed`; AccessError `too-deep` */
+  /** @throws Refused `not-found`, `not-allowed`, `wrong-kind` (in a document); AccessError `too-deep` */
   create(caller: Caller, input: InputOf<typeof createFolder>): Promise<Resource> {
     return this.database.transaction(async (db) => {
       const parent = await shelfToFill(db, caller, input.parentId);
+      if (parent.kind === 'document') throw Refused.conflict('wrong-kind');
       const made = await createResource(db, {
         kind: 'folder',
         title: input.name,
@@ -34,9 +37,10 @@ export class Folders {
 
   /** One question for what the person may see, one for sizes, one for owners, however much lies there. */
   async list(
-    caller: Caller,
+    caller: Caller | null,
     { id, link, after }: InputOf<typeof listFolder>,
   ): Promise<OutputOf<typeof listFolder>> {
+    bySessionOrLink(caller, link);
     const { db } = this.database;
     const folder = await shelf(db, caller, id, link);
     const found = await children(db, caller, folder.uid, {
@@ -59,9 +63,10 @@ export class Folders {
         file: row ? { sizeBytes: row.sizeBytes, mediaType: row.mediaType, verdict: row.verdict } : null,
       };
     });
+    const shown = <T extends Resource>(one: T): T => (caller === null ? asVisitorSees(one) : one);
     return {
-      folder: presented as Resource,
-      entries: withSizes,
+      folder: shown(presented as Resource),
+      entries: withSizes.map(shown),
       next: found.length > page.length && last ? cursorOf(last) : null,
     };
   }

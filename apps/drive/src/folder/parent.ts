@@ -4,11 +4,11 @@ import { atLeast } from '@parvis/access/roles';
 import type { Caller } from '@parvis/server/caller';
 import { Refused } from '@parvis/server/refused';
 
-/** What may hold folders and files. */
-const holders = new Set(['space', 'folder']);
+/** What may hold files: a document holds what was put into its text, so that they move and are shared together. */
+const holders = new Set(['space', 'folder', 'document']);
 
-/** The space or folder, if this person may see it. @throws Refused `not-found` */
-export async function shelf(db: Db, caller: Caller, id: string, link?: string): Promise<Seen> {
+/** The space, folder or document, if this person may see it. @throws Refused `not-found` */
+export async function shelf(db: Db, caller: Caller | null, id: string, link?: string): Promise<Seen> {
   const seen = await load(db, caller, id, link === undefined ? {} : { link });
   if (seen === null || !holders.has(seen.kind)) throw Refused.notFound();
   return seen;

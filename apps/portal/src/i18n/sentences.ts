@@ -21,6 +21,7 @@ export const domains = [
   'status',
   'trash',
   'offline',
+  'link',
 ] as const;
 export type Domain = (typeof domains)[number];
 

@@ -11,6 +11,7 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
 import { LinkMaker } from './LinkMaker.tsx';
+import { PublishSwitch } from './PublishSwitch.tsx';
 import { type AccessChange, ReasonRow } from './ReasonRow.tsx';
 import { Requests } from './Requests.tsx';
 import { SubjectPicker } from './SubjectPicker.tsx';
@@ -104,6 +105,9 @@ export function ShareDialog({ resource, open, onOpenChange }: Props) {
         </ul>
       )}
       {mayShare && opensByLink.has(resource.kind) && <LinkMaker resource={resource} onMade={setReasons} />}
+      {mayShare && resource.kind === 'document' && (
+        <PublishSwitch id={resource.id} onChanged={() => void again()} />
+      )}
     </Dialog>
   );
 }

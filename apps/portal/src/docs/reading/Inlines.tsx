@@ -1,0 +1,103 @@
+import type { DocumentInline } from '@parvis/contract/doc-blocks';
+import type { ReactNode } from 'react';
+import type { ReadingContext } from './reading-context.ts';
+import { safeUrl } from './safe-url.ts';
+
+type Run = Extract<DocumentInline, { type: 'text' }>;
+type Thing = Extract<DocumentInline, { type: 'thing' }>;
+type Mark = Run['marks'][number];
+
+/** What stands in a line: texts with their marks, mentions and formulas. */
+export function Inlines({
+  content,
+  context,
+}: {
+  content: readonly DocumentInline[];
+  context: ReadingContext;
+}) {
+  return content.map((one, at) =>
+    one.type === 'text' ? (
+      <Text key={at} run={one} context={context} />
+    ) : (
+      <Inside key={at} thing={one} context={context} />
+    ),
+  );
+}
+
+function Text({ run, context }: { run: Run; context: ReadingContext }) {
+  const lines = run.text.split('\n');
+  const words = lines.flatMap((line, at) => (at === 0 ? [line] : [<br key={at} />, line]));
+  return run.marks.reduce<ReactNode>((inside, mark) => marked(mark, inside, context), words);
+}
+
+/** Colours that a text may be given: their names, as the style sheet knows them. */
+const colourShape = /^[a-z]{3,10}$/;
+
+function marked({ name, attributes }: Mark, inside: ReactNode, { words }: ReadingContext): ReactNode {
+  switch (name) {
+    case 'bold':
+      return <strong>{inside}</strong>;
+    case 'italic':
+      return <em>{inside}</em>;
+    case 'underline':
+      return <u>{inside}</u>;
+    case 'strike':
+      return <s>{inside}</s>;
+    case 'code':
+      return <code>{inside}</code>;
+    case 'insertion':
+      return (
+        <ins>
+          <span className="p-sr">{words.inserted} </span>
+          {inside}
+        </ins>
+      );
+    case 'deletion':
+      return (
+        <del>
+          <span className="p-sr">{words.deleted} </span>
+          {inside}
+        </del>
+      );
+    case 'textColor':
+    case 'backgroundColor': {
+      const value = String(attributes.stringValue ?? '');
+      const data = name === 'textColor' ? { 'data-colour': value } : { 'data-ground': value };
+      return colourShape.test(value) ? <span {...data}>{inside}</span> : inside;
+    }
+    case 'link': {
+      const url = safeUrl(String(attributes.href ?? ''));
+      return url === null ? (
+        inside
+      ) : (
+        <a href={url} rel="noopener noreferrer nofollow">
+          {inside}
+        </a>
+      );
+    }
+    // Comments are beside the text; a mark that is not known leaves the words as they are.
+    default:
+      return inside;
+  }
+}
+
+function Inside({ thing, context }: { thing: Thing; context: ReadingContext }) {
+  const { name, props, text } = thing;
+  if (name === 'math') {
+    const tex = String(props.tex ?? '');
+    const html = context.renderTex?.(tex, false);
+    if (html === undefined) return <code dir="ltr">{tex}</code>;
+    return <span dir="ltr" dangerouslySetInnerHTML={{ __html: html }} />;
+  }
+  if (name !== 'mention') return text;
+  const label = String(props.label ?? '');
+  const way = context.wayTo?.(String(props.kind ?? ''), String(props.ref ?? '')) ?? null;
+  const words = <bdi>{props.kind === 'person' ? `@${label}` : label}</bdi>;
+  return way === null ? (
+    <span className="read-mention">{words}</span>
+  ) : (
+    <a className="read-mention" href={way}>
+      {words}
+    </a>
+  );
+}
