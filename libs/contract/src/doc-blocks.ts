@@ -4,14 +4,14 @@ import { operation } from './operation.ts';
 import { linkSecretLengthMax } from './limits.ts';
 
 /** Attributes of a block, an inline or a mark: any JSON. */
-const Values = z.record(z.string(), z.unknown());
+const Values = z.record(z.string(), z.unknown()).readonly();
 
 /** A stretch of text with its marks, or a thing within the line (a mention, a formula). */
 export const DocumentInline = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('text'),
     text: z.string(),
-    marks: z.array(z.object({ name: z.string(), attributes: Values })),
+    marks: z.array(z.object({ name: z.string(), attributes: Values })).readonly(),
   }),
   z.object({ type: z.literal('thing'), name: z.string(), props: Values, text: z.string() }),
 ]);
@@ -22,7 +22,7 @@ const Cell = z.object({
   colspan: z.int(),
   rowspan: z.int(),
   props: Values,
-  content: z.array(DocumentInline),
+  content: z.array(DocumentInline).readonly(),
 });
 
 /** A block as it is stored, known to this release or not; a table has `rows`. */
@@ -31,10 +31,10 @@ export const DocumentBlock = z
     id: z.string(),
     type: z.string(),
     props: Values,
-    content: z.array(DocumentInline),
-    rows: z.array(z.array(Cell)).optional(),
-    get children(): z.ZodArray<typeof DocumentBlock> {
-      return z.array(DocumentBlock);
+    content: z.array(DocumentInline).readonly(),
+    rows: z.array(z.array(Cell).readonly()).readonly().optional(),
+    get children(): z.ZodReadonly<z.ZodArray<typeof DocumentBlock>> {
+      return z.array(DocumentBlock).readonly();
     },
   })
   // A shape that holds itself has a name in the OpenAPI document.
@@ -49,7 +49,7 @@ export const DocumentText = z.object({
   epoch: Id,
   /** The row of the log up to which the text goes. */
   seq: z.int(),
-  blocks: z.array(DocumentBlock),
+  blocks: z.array(DocumentBlock).readonly(),
 });
 export type DocumentText = z.infer<typeof DocumentText>;
 

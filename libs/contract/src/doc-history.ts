@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Block } from './doc-block.ts';
+import { DocumentBlock } from './doc-blocks.ts';
 import { Document } from './docs.ts';
 import { operation } from './operation.ts';
 import { ByIdInput, Done, Id, Instant, Name, PageInput, Person } from './shape.ts';
@@ -75,7 +75,7 @@ export const readMoment = operation('GET', '/api/docs/:id/moments/:seq', {
   who: 'signed-in',
   summary: 'The text of a document as it was at a moment',
   input: ByIdInput.extend({ seq: Seq, authors: z.stringbool().default(false) }),
-  output: z.object({ moment: Moment, blocks: z.array(Block), people: z.array(Person) }),
+  output: z.object({ moment: Moment, blocks: z.array(DocumentBlock), people: z.array(Person) }),
 });
 
 export const BlockDifference = z.object({
@@ -84,10 +84,12 @@ export const BlockDifference = z.object({
   moved: z.boolean(),
   /** Whether it is of another kind, or looks otherwise, than before. */
   recast: z.boolean(),
+  /** Levels of blocks above it. */
+  depth: z.int(),
   /** Who added or removed the whole block; null where the log cannot say it. */
   by: Id.nullable(),
   /** What was added has a mark `added`, what was removed a mark `removed`, with `by`. */
-  block: Block,
+  block: DocumentBlock.omit({ children: true }),
 });
 export type BlockDifference = z.infer<typeof BlockDifference>;
 

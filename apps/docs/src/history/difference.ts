@@ -6,6 +6,7 @@ export interface Difference {
   readonly change: 'same' | 'added' | 'removed' | 'changed';
   readonly moved: boolean;
   readonly recast: boolean;
+  readonly depth: number;
   readonly by: string | null;
   readonly block: Flat;
 }
@@ -20,12 +21,13 @@ export interface Side {
   readonly names: (blockId: string) => Names;
 }
 
+/** A block without its children. */
+export type Flat = Omit<Block, 'children'>;
 interface Keyed {
   readonly key: string;
+  readonly depth: number;
   readonly block: Flat;
 }
-/** A block without its children, and how deep it stands. */
-export type Flat = Omit<Block, 'children'> & { readonly depth: number };
 
 /** The difference of two texts, block by block, in the order of the later one; what was removed stands where it was. */
 export function differenceOf(before: Side, after: Side): Difference[] {
@@ -51,17 +53,13 @@ export function differenceOf(before: Side, after: Side): Difference[] {
 }
 
 /** All blocks in their order, those below one after it. */
-export function flat(blocks: readonly Block[], depth = 0): Flat[] {
-  return blocks.flatMap(({ children, ...block }) => [{ ...block, depth }, ...flat(children, depth + 1)]);
-}
-
-function keyed(blocks: readonly Block[]): Keyed[] {
-  const seen = new Map<string, number>();
-  return flat(blocks).map((block) => {
+function keyed(blocks: readonly Block[], depth = 0, seen = new Map<string, number>()): Keyed[] {
+  return blocks.flatMap(({ children, ...block }) => {
     const name = block.id === '' ? `\u0000${block.type}` : block.id;
     const count = seen.get(name) ?? 0;
     seen.set(name, count + 1);
-    return { key: count === 0 ? name : `${name}\u0000${count}`, block };
+    const key = count === 0 ? name : `${name}\u0000${count}`;
+    return [{ key, depth, block }, ...keyed(children, depth + 1, seen)];
   });
 }
 
@@ -109,14 +107,14 @@ function stepsOf(content: readonly Inline[], change: 'added' | 'removed'): Step[
   });
 }
 
-function whole({ block }: Keyed, change: 'added' | 'removed', names: Names): Difference {
+function whole({ block, depth }: Keyed, change: 'added' | 'removed', names: Names): Difference {
   const line = liner(change === 'removed' ? names : null, change === 'added' ? names : null);
   const content = line(stepsOf(block.content, change));
   const rows = block.rows?.map((row) =>
     row.map((cell) => ({ ...cell, content: line(stepsOf(cell.content, change)) })),
   );
   const made = { ...block, content, ...(rows ? { rows } : {}) };
-  return { change, moved: false, recast: false, by: names.self, block: made };
+  return { change, moved: false, recast: false, depth, by: names.self, block: made };
 }
 
 /** Writes one line after the other with its marks; `before` and `after` name the people of all lines of a block. */
@@ -152,11 +150,11 @@ function changed(earlier: Keyed, later: Keyed, elsewhere: boolean, before: Names
     earlier.block.type !== later.block.type ||
     !sameValues(earlier.block.props, later.block.props) ||
     !sameLook(earlier.block, later.block);
-  const moved = elsewhere || earlier.block.depth !== later.block.depth;
+  const moved = elsewhere || earlier.depth !== later.depth;
   const block = { ...later.block, content, ...(rows ? { rows } : {}) };
   const rewritten = JSON.stringify(words(earlier.block)) !== JSON.stringify(words(later.block));
   const change = rewritten || recast || moved ? 'changed' : 'same';
-  return { change, moved, recast, by: null, block };
+  return { change, moved, recast, depth: later.depth, by: null, block };
 }
 
 /**

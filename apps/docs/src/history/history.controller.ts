@@ -12,19 +12,19 @@ import {
 import type { InputOf } from '@parvis/contract/operation';
 import type { Caller } from '@parvis/server/caller';
 import { Asks, Input, Serves } from '@parvis/server/serves';
-import { Reading } from './reading.service.ts';
+import { LookBack } from './look-back.service.ts';
 import { Restore } from './restore.service.ts';
 import { Versions } from './versions.service.ts';
 
 @Controller()
 export class HistoryController {
   readonly #versions: Versions;
-  readonly #reading: Reading;
+  readonly #lookBack: LookBack;
   readonly #restore: Restore;
 
-  constructor(versions: Versions, reading: Reading, restore: Restore) {
+  constructor(versions: Versions, lookBack: LookBack, restore: Restore) {
     this.#versions = versions;
-    this.#reading = reading;
+    this.#lookBack = lookBack;
     this.#restore = restore;
   }
 
@@ -50,12 +50,12 @@ export class HistoryController {
 
   @Serves(readMoment)
   read(@Asks() caller: Caller, @Input(readMoment) input: InputOf<typeof readMoment>) {
-    return this.#reading.read(caller, input);
+    return this.#lookBack.read(caller, input);
   }
 
   @Serves(compareMoments)
   compare(@Asks() caller: Caller, @Input(compareMoments) input: InputOf<typeof compareMoments>) {
-    return this.#reading.compare(caller, input);
+    return this.#lookBack.compare(caller, input);
   }
 
   @Serves(restoreDocument)

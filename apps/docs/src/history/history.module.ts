@@ -7,7 +7,7 @@ import { Desk } from './desk.ts';
 import { HistoryController } from './history.controller.ts';
 import { Keeping } from './keeping.ts';
 import { Moments } from './moments.ts';
-import { Reading } from './reading.service.ts';
+import { LookBack } from './look-back.service.ts';
 import { Restore } from './restore.service.ts';
 import { Versions } from './versions.service.ts';
 
@@ -15,7 +15,7 @@ import { Versions } from './versions.service.ts';
 @Module({
   imports: [LogModule, LiveModule, DocumentModule],
   controllers: [HistoryController],
-  providers: [Desk, Moments, Counting, Keeping, Versions, Reading, Restore],
+  providers: [Desk, Moments, Counting, Keeping, Versions, LookBack, Restore],
   exports: [Desk],
 })
 export class HistoryModule {}

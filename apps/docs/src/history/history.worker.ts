@@ -4,7 +4,7 @@ import { blocksOf } from '@parvis/document/read-blocks';
 import * as Y from 'yjs';
 import { decodeEntry } from '../log/entry.ts';
 import { copyOf } from './copy.ts';
-import { type Difference, differenceOf, type Flat, flat } from './difference.ts';
+import { type Difference, differenceOf } from './difference.ts';
 import { originsOf } from './origins.ts';
 import { peopleOf, removersBy, type WhoOf, writersBy, type Written } from './people-of.ts';
 import { renumber } from './renumber.ts';
@@ -27,7 +27,7 @@ interface Tasks {
   /** First content of another document with the same text. */
   copy: { given: { state: Uint8Array }; done: Uint8Array };
   /** The blocks of a text; with `written`, each run of it says who wrote it. */
-  blocks: { given: { state: Uint8Array; written: readonly Written[] | null }; done: readonly Flat[] };
+  blocks: { given: { state: Uint8Array; written: readonly Written[] | null }; done: readonly Block[] };
   /** From nothing where there is no text before. `rows` are those of the log between the two. */
   difference: {
     given: {
@@ -60,11 +60,14 @@ const stateOf = (doc: Y.Doc): State => ({
   clocks: Y.encodeStateVector(doc),
 });
 
-function blocksBy(doc: Y.Doc, written: readonly Written[] | null): readonly Flat[] {
-  const blocks = flat(blocksOf(doc));
-  if (written === null) return blocks;
+function blocksBy(doc: Y.Doc, written: readonly Written[] | null): readonly Block[] {
+  if (written === null) return blocksOf(doc);
   const names = namesIn(doc, writersBy(written));
-  return blocks.map((block) => withWriters(block, names(block.id).text));
+  const withNames = (block: Block): Block => ({
+    ...withWriters(block, names(block.id).text),
+    children: block.children.map(withNames),
+  });
+  return blocksOf(doc).map(withNames);
 }
 
 function namesIn(doc: Y.Doc, whoOf: WhoOf, origins = originsOf(doc)) {

@@ -1,6 +1,5 @@
-import type { Inline, Mark } from '@parvis/document/block';
+import type { Block, Inline, Mark } from '@parvis/document/block';
 import diff from 'fast-diff';
-import type { Flat } from './difference.ts';
 
 /** A word, a run of spaces or another single character of a line, with its marks; or a thing in it. */
 export interface Token {
@@ -108,7 +107,7 @@ export function lineOf(pieces: readonly { inline: Inline; mark: Mark | null }[])
 }
 
 /** A block of which each run says who wrote it; `names` by unit of its text, cells one after the other. */
-export function withWriters(block: Flat, names: readonly (string | null)[]): Flat {
+export function withWriters(block: Block, names: readonly (string | null)[]): Block {
   let at = 0;
   const line = (content: readonly Inline[]) =>
     lineOf(

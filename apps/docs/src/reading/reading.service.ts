@@ -52,8 +52,7 @@ export class Reading {
       updatedAt: row.updatedAt.toISOString(),
       epoch,
       seq,
-      // The library's blocks cannot be written to; the wire's are the same.
-      blocks: blocks as unknown as DocumentText['blocks'],
+      blocks,
     };
   }
 

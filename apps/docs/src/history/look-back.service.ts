@@ -19,7 +19,7 @@ interface WriterRow {
 
 /** Shows what a document was, who wrote it, and what became of it since. */
 @Injectable()
-export class Reading {
+export class LookBack {
   readonly #database: Database;
   readonly #moments: Moments;
   readonly #counting: Counting;

@@ -1,5 +1,5 @@
 import { compareMoments, readMoment, restoreDocument } from '@parvis/contract/doc-history';
-import type { Inline } from '@parvis/contract/doc-block';
+import type { DocumentInline } from '@parvis/contract/doc-blocks';
 import { fragmentName } from '@parvis/document/version';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -30,7 +30,7 @@ function addBlock(doc: Y.Doc, id: string, words: string): void {
 }
 
 /** Each run with the name and the person of a mark of ours. */
-const runs = (content: readonly Inline[]) =>
+const runs = (content: readonly DocumentInline[]) =>
   content.map((one) => {
     const mark = one.type === 'text' ? one.marks.find(({ name }) => name !== 'bold') : undefined;
     return [one.type === 'text' ? one.text : one.name, mark?.name ?? '', mark?.attributes.by ?? ''];
