@@ -249,6 +249,13 @@ describe('the owner', () => {
     removeFromSpace: 'last-owner',
     inviteToSpace: 'last-owner',
     joinMeeting: 'meetings-off',
+    startThread: 'anchor-unknown',
+    reply: 'not-found',
+    editComment: 'not-found',
+    deleteComment: 'not-found',
+    listEdits: 'not-found',
+    resolveThread: 'not-found',
+    react: 'not-found',
   };
 
   test.each(naming)('is taken at their word: %s', async (name, op) => {

@@ -1,5 +1,6 @@
 import { publications } from './reading/migration.ts';
 import type { ServiceDatabase } from '@parvis/server/service';
+import { commentSql } from './comment/migration.ts';
 import { historySql, logAgeSql } from './history/migration.ts';
 import { indexSql } from './index/migration.ts';
 import { listSql } from './list/migration.ts';
@@ -75,5 +76,6 @@ export const database: ServiceDatabase = {
     { name: '0005-lists', sql: listSql },
     { name: '0006-templates', sql: templateSql },
     { name: '0007-publications', sql: publications },
+    { name: '0008-comments', sql: commentSql },
   ],
 };

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CommentModule } from './comment/comment.module.ts';
 import { DocumentModule } from './document/document.module.ts';
 import { HistoryModule } from './history/history.module.ts';
 import { HttpSyncModule } from './http-sync/http-sync.module.ts';
@@ -15,6 +16,7 @@ import { TemplateModule } from './template/template.module.ts';
 
 @Module({
   imports: [
+    CommentModule,
     DocumentModule,
     LiveModule,
     HttpSyncModule,

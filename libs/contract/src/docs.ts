@@ -62,6 +62,8 @@ export const docsMessage = {
    * the connection ends and why. After `clock-gap` the server asks for a sync step again: the answer is a new update.
    */
   refused: 10,
+  /** varUint rev: the comments have changed up to there. What changed is asked for with `listThreads`. */
+  comments: 11,
 } as const;
 export const docsSubprotocol = 'parvis-docs.1';
 

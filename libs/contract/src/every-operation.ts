@@ -2,6 +2,7 @@ import * as accessRequest from './access-request.ts';
 import * as chat from './chat.ts';
 import * as directory from './directory.ts';
 import * as docBlocks from './doc-blocks.ts';
+import * as docComments from './doc-comments.ts';
 import * as docHistory from './doc-history.ts';
 import * as docs from './docs.ts';
 import * as docLinks from './doc-links.ts';
@@ -26,6 +27,7 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     chat,
     directory,
     docBlocks,
+    docComments,
     docHistory,
     docs,
     docLinks,

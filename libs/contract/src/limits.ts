@@ -25,6 +25,20 @@ export const chatFrameBytesMax = 64 * 1024;
 export const documentUpdateBytesMax = 5 * 1024 ** 2;
 /** Versions of one document that have a name. */
 export const versionListSizeMax = 500;
+/** Characters of one comment on a document, and of the words that a conversation keeps of the text. */
+export const commentLengthMax = 10_000;
+export const quoteLengthMax = 500;
+/** Characters of a place in a text as a client names it. */
+export const anchorBytesMax = 200;
+/** Comments of one conversation, and conversations about one document. */
+export const threadSizeMax = 500;
+export const discussionSizeMax = 5_000;
+/** Different reactions to one comment, and characters of one. */
+export const reactionsSizeMax = 20;
+export const reactionLengthMax = 40;
+/** People whom one comment may mention, and who are proposed at once. */
+export const mentionedPeopleMax = 50;
+export const mentionablePeopleMax = 20;
 /** Bytes of one person's presence state in a document. */
 export const presenceBytesMax = 4 * 1024;
 /** Bytes of one request that carries messages of a document; besides an update it may hold a few small ones. */

@@ -8,6 +8,7 @@ import { Committer } from './committer.ts';
 import type { Peer } from './peer.ts';
 import { Relay } from './relay.ts';
 import { Room } from './room.ts';
+import { commentsFrame } from './wire.ts';
 
 /** Milliseconds between two looks at the log of everything open, for rows whose notice was lost. */
 const sweepMs = 2_000;
@@ -136,6 +137,14 @@ export class Rooms implements OnModuleInit, OnModuleDestroy {
   written(documentId: number, seq: number): void {
     this.#open.get(documentId)?.heard(seq);
     this.#relay.tellRow(documentId, seq);
+  }
+
+  /** Tells who has a document open that its comments changed up to `rev`; `null`, that notices were lost: everybody. */
+  tellComments(uid: string | null, rev: number): void {
+    const frame = commentsFrame(rev);
+    for (const room of this.#open.values())
+      if (uid === null || room.uid.toLowerCase() === uid)
+        for (const peer of room.peers) peer.sendOurs(() => frame);
   }
 
   #tellWho(documentId: number): void {

@@ -71,5 +71,7 @@ export function refusedFrame(code: string, updates: 0 | 1): Buffer {
   return textsFrame(docsMessage.refused, [code], updates);
 }
 
+export const commentsFrame = (rev: number): Buffer => textsFrame(docsMessage.comments, [], rev);
+
 /** A Yjs update (v1) that says nothing. */
 export const emptyUpdate = Uint8Array.of(0, 0);

@@ -28,6 +28,8 @@ export class Editor {
   /** Sync messages from the server, for those who count. */
   received = 0;
   synced = false;
+  /** The last position of the comments that the server told of. */
+  commentsRev = 0;
   /** Updates sent, and those of them that are neither acknowledged nor refused. */
   sent = 0;
   waiting = 0;
@@ -192,7 +194,8 @@ export class Editor {
     } else if (type === docsMessage.refused) {
       this.refused.push(decoding.readVarString(decoder));
       this.waiting -= decoding.readVarUint(decoder);
-    } else throw new Error(`a message of type ${type}`);
+    } else if (type === docsMessage.comments) this.commentsRev = decoding.readVarUint(decoder);
+    else throw new Error(`a message of type ${type}`);
   }
 
   #hearSync(decoder: decoding.Decoder): void {

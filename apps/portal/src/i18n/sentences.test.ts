@@ -3,6 +3,7 @@ import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messagefor
 import { accessCodes } from '@parvis/access/errors';
 import { chatCodes } from '@parvis/contract/chat';
 import { directoryCodes, signInProblems } from '@parvis/contract/directory';
+import { docCommentsCodes } from '@parvis/contract/doc-comments';
 import { docHistoryCodes } from '@parvis/contract/doc-history';
 import { docListCodes } from '@parvis/contract/doc-list';
 import { docsCodes } from '@parvis/contract/docs';
@@ -91,6 +92,7 @@ test('every code that a service may refuse with has a sentence', () => {
     ...chatCodes,
     ...docListCodes,
     ...docsCodes,
+    ...docCommentsCodes,
     ...docHistoryCodes,
     ...driveCodes,
     ...meetCodes,
