@@ -5,6 +5,7 @@ import {
   defaultInlineContentSpecs,
 } from '@blocknote/core';
 import { CommentMark } from '@blocknote/core/comments';
+import type { Schema } from 'prosemirror-model';
 import { columnListSpec, columnSpec } from './columns.ts';
 import { textDirection } from './configs.ts';
 import {
@@ -57,14 +58,43 @@ const inlineContentSpecs = { ...defaultInlineContentSpecs, ...ownInlines };
  */
 export const documentSchema = BlockNoteSchema.create({ blockSpecs, inlineContentSpecs });
 
+/** The looks that a screen may give to blocks and inlines; names and attributes stay those of the one schema. */
+export interface Views {
+  readonly blocks: Partial<typeof blockSpecs>;
+  readonly inlines: Partial<typeof ownInlines>;
+}
+
+/** The one schema with a screen's own looks. */
+export function schemaWith({ blocks, inlines }: Views): typeof documentSchema {
+  return BlockNoteSchema.create({
+    blockSpecs: { ...blockSpecs, ...blocks },
+    inlineContentSpecs: { ...inlineContentSpecs, ...inlines },
+  });
+}
+
 /**
- * Registers the marks that an editor would otherwise not know of: without the mark of comments (which CommentsExtension
- * brings too) or of suggestions, opening a document that has any deletes the marked text for everybody.
+ * What an editor needs so that it deletes nothing by reading. It registers the marks of comments (which
+ * CommentsExtension brings too) and of suggestions: without them the marked text would go, for everybody. And it shows
+ * a list of columns that two people thinned out to one, which the rules of the schema would have it delete.
  */
-export const marksKept = createExtension(() => ({
-  key: 'parvisMarks',
-  tiptapExtensions: [CommentMark, InsertionMark, DeletionMark, ModificationMark],
-}));
+export const nothingLost = createExtension(({ editor }) => {
+  editor.on('create', () => keepThinColumns(editor.pmSchema));
+  return {
+    key: 'parvisNothingLost',
+    tiptapExtensions: [CommentMark, InsertionMark, DeletionMark, ModificationMark],
+  };
+});
+
+function keepThinColumns(schema: Schema): void {
+  const list = schema.nodes.columnList;
+  const build = schema.node.bind(schema);
+  schema.node = (type, attrs, content, marks) => {
+    const thin = type === 'columnList' && Array.isArray(content) && content.length === 1;
+    return thin && list !== undefined
+      ? list.create(attrs, content, marks)
+      : build(type, attrs, content, marks);
+  };
+}
 
 /** What every editor of documents is made with, with or without a screen. */
-export const editorOptions = { schema: documentSchema, extensions: [marksKept()] };
+export const editorOptions = { schema: documentSchema, extensions: [nothingLost()] };
