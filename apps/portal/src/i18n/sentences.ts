@@ -13,6 +13,7 @@ export const domains = [
   'space',
   'chat',
   'docs',
+  'docs/editor',
   'drive',
   'meet',
   'people',

@@ -1,24 +1,31 @@
 'use client';
 import '@blocknote/mantine/style.css';
+import './editor.css';
 import { ar, en, fr } from '@blocknote/core/locales';
 import { withCollaboration } from '@blocknote/core/yjs';
 import { BlockNoteView } from '@blocknote/mantine';
 import { useCreateBlockNote } from '@blocknote/react';
 import type { Document } from '@parvis/contract/docs';
 import type { Person } from '@parvis/contract/shape';
-import { documentSchema } from '@parvis/document/schema';
 import { fragmentName } from '@parvis/document/version';
 import { hueOf } from '@parvis/ui/format';
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { DocumentConnection } from '../connection.ts';
 import { caret } from './caret.ts';
 import { EditorControls } from './controls.tsx';
 import type { DocumentEditor } from './document-editor.ts';
+import { DocumentDoc } from './DocumentDoc.ts';
 import { editorExtensions } from './extensions.ts';
+import { SafeReading } from './SafeReading.tsx';
+import { screenSchema } from './schema.ts';
 import { useDark } from './useDark.ts';
+import { useGuard } from './useGuard.ts';
+import { useQuietTextbox } from './useQuietTextbox.ts';
 
 const dictionaries = { ar, en, fr };
+/** What may be done to a table; a merged cell can be parted again. */
+const tables = { splitCells: true, cellBackgroundColor: true, cellTextColor: true, headers: true };
 
 interface Props {
   document: Document;
@@ -33,38 +40,55 @@ interface Props {
 export function EditorView({ document, connection, person, mayWrite, onEditor }: Props) {
   const locale = useLocale();
   const t = useTranslations('docs');
+  const own = useTranslations('docsEditor');
   const dark = useDark();
+  const fragment = useMemo(() => connection.doc.getXmlFragment(fragmentName), [connection]);
   const editor = useCreateBlockNote(
     withCollaboration({
-      schema: documentSchema,
+      schema: screenSchema,
+      tables,
       extensions: editorExtensions({ documentId: document.id, say: t }),
-      dictionary: dictionaries[locale as keyof typeof dictionaries] ?? fr,
+      dictionary: {
+        ...(dictionaries[locale as keyof typeof dictionaries] ?? fr),
+        codeLanguage: own('codeLanguage'),
+      },
       domAttributes: {
         editor: { 'aria-label': document.title, 'aria-multiline': 'true', role: 'textbox' },
         blockContent: { dir: 'auto' },
       },
       collaboration: {
         provider: connection,
-        fragment: connection.doc.getXmlFragment(fragmentName),
+        fragment,
         user: { id: person.id, name: person.name, color: `var(--p${hueOf(person.id)})` },
         renderCursor: caret,
       },
     }),
     [connection],
   );
+  const guard = useGuard(editor, fragment);
+  const [box, setBox] = useState<HTMLElement | null>(null);
+  useQuietTextbox(box);
   useEffect(() => {
+    if (guard !== 'known') return;
     onEditor(editor);
     return () => onEditor(null);
-  }, [editor, onEditor]);
+  }, [editor, guard, onEditor]);
+  if (guard === 'strange') return <SafeReading doc={connection.doc} label={document.title} />;
+  if (guard === 'waiting') return null;
   return (
-    <BlockNoteView
-      editor={editor}
-      editable={mayWrite}
-      theme={dark ? 'dark' : 'light'}
-      sideMenu={false}
-      className="docs-editor"
-    >
-      {mayWrite && <EditorControls />}
-    </BlockNoteView>
+    <DocumentDoc.Provider value={connection.doc}>
+      <div ref={setBox}>
+        <BlockNoteView
+          editor={editor}
+          editable={mayWrite}
+          theme={dark ? 'dark' : 'light'}
+          sideMenu={false}
+          slashMenu={false}
+          className="docs-editor"
+        >
+          {mayWrite && <EditorControls />}
+        </BlockNoteView>
+      </div>
+    </DocumentDoc.Provider>
   );
 }

@@ -1,6 +1,10 @@
 import type { ExtensionFactoryInstance } from '@blocknote/core';
-import { editorOptions } from '@parvis/document/schema';
+import { nothingLost } from '@parvis/document/schema';
+import { blockMenuKey } from './block-menu-key.ts';
 import { boxNames } from './box-names.ts';
+import { highlighting } from './highlight.ts';
+import { taskKeys } from './task-keys.ts';
+import { typedFormulas } from './typed.ts';
 
 /** What the extensions of the editor may need of the page that it stands in. */
 export interface EditorPage {
@@ -12,6 +16,13 @@ export interface EditorPage {
 /** Each thing that the editor does beyond writing is an extension in a file of its own, and a line here. */
 export function editorExtensions({ say }: EditorPage): ExtensionFactoryInstance[] {
   // The compiler sees the editor's own types twice (for import and for require) and takes them for strangers.
-  const ofTheSchema = editorOptions.extensions as unknown[] as ExtensionFactoryInstance[];
-  return [...ofTheSchema, boxNames({ fallback: say('tick') })];
+  const ofTheSchema = [nothingLost()] as unknown[] as ExtensionFactoryInstance[];
+  return [
+    ...ofTheSchema,
+    boxNames({ fallback: say('tick') }),
+    typedFormulas(),
+    taskKeys(),
+    highlighting,
+    blockMenuKey(),
+  ];
 }

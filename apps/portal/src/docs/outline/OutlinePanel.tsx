@@ -1,20 +1,10 @@
 'use client';
 import './outline.css';
-import { plainText } from '@parvis/document/block';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { PanelProps } from '../panels.tsx';
 import { useBlocks } from '../useBlocks.ts';
-
-interface Heading {
-  readonly id: string;
-  readonly level: number;
-  readonly text: string;
-}
-
-/** The block in the text that an id names. */
-const blockElement = (id: string) =>
-  document.querySelector<HTMLElement>(`.bn-block-outer[data-id="${CSS.escape(id)}"]`);
+import { blockElement, goToBlock, type Heading, headingsOf } from './headings.ts';
 
 /** Pixels below the top of the text within which a heading counts as the one that is read. */
 const readPx = 120;
@@ -51,16 +41,7 @@ export function OutlinePanel({ connection }: PanelProps) {
   const blocks = useBlocks(connection.doc);
   const [headings, setHeadings] = useState<readonly Heading[]>([]);
   useEffect(() => {
-    setHeadings(
-      blocks
-        .filter(({ type, id }) => type === 'heading' && id !== '')
-        .map(({ id, props, content }) => ({
-          id,
-          level: Number(props.level ?? 1),
-          text: plainText(content).trim(),
-        }))
-        .filter(({ text }) => text !== ''),
-    );
+    setHeadings(headingsOf(blocks));
   }, [blocks]);
   const current = useCurrent(headings);
   if (headings.length === 0) return <p className="p-meta">{t('noHeadings')}</p>;
@@ -72,7 +53,7 @@ export function OutlinePanel({ connection }: PanelProps) {
             type="button"
             dir="auto"
             aria-current={id === current ? 'true' : undefined}
-            onClick={() => blockElement(id)?.scrollIntoView({ block: 'start' })}
+            onClick={() => goToBlock(id)}
           >
             {text}
           </button>
