@@ -8,6 +8,7 @@ import { IndexModule } from './index/index.module.ts';
 import { LinkModule } from './link/link.module.ts';
 import { ListModule } from './list/list.module.ts';
 import { LiveModule } from './live/live.module.ts';
+import { NoticeModule } from './notice/notice.module.ts';
 import { SearchModule } from './search/search.module.ts';
 import { ReadingModule } from './reading/reading.module.ts';
 import { SeedModule } from './seed/seed.module.ts';
@@ -29,6 +30,7 @@ import { TemplateModule } from './template/template.module.ts';
     TaskModule,
     TemplateModule,
     ReadingModule,
+    NoticeModule,
     SeedModule,
   ],
 })

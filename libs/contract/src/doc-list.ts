@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentListLengthMax, copiedTreeSizeMax, pageSizeMax } from './limits.ts';
+import { documentListLengthMax, followedThingsPageMax, copiedTreeSizeMax, pageSizeMax } from './limits.ts';
 import { operation } from './operation.ts';
 import { ByIdInput, Done, Id, Instant, Name, PageInput, Resource } from './shape.ts';
 
@@ -69,3 +69,11 @@ export const duplicateDocument = operation('POST', '/api/docs/:id/duplicate', {
   }),
   output: Resource,
 });
+
+/**
+ * `/ws/docs/notices`: what a page shows (documents, and the spaces and folders that list them) may be followed, so that two
+ * screens agree without a reload. A notice says only that a thing, or what lies in it, changed: the page asks again.
+ */
+export const noticesPath = '/ws/docs/notices';
+export const FollowThings = z.object({ follow: z.array(Id).max(followedThingsPageMax) });
+export const ThingsChanged = z.object({ changed: z.array(Id) });

@@ -18,6 +18,8 @@ export const Document = Resource.extend({
   kind: z.literal('document'),
   /** Changes when the past is replaced (restore, import): an older local copy must not be merged in. */
   epoch: Id,
+  /** Whether it is one of the favourites of the person who asked. */
+  favourite: z.boolean(),
 });
 export type Document = z.infer<typeof Document>;
 

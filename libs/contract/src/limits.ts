@@ -79,3 +79,7 @@ export const blockIdLengthMax = 100;
 export const templateIdLengthMax = 60;
 /** Characters of a document's text that search knows. */
 export const indexedTextLengthMax = 400_000;
+/** Things that one page may follow for notices: documents, folders, spaces. */
+export const followedThingsPageMax = 500;
+/** Bytes of one frame by which a page says what it follows. */
+export const noticeFrameBytesMax = 32 * 1024;

@@ -93,12 +93,13 @@ export class Documents {
     const link = input.link === undefined ? {} : { link: input.link };
     const row = await load(db, caller, input.id, { kind: 'document', ...link });
     if (row === null) throw Refused.notFound();
-    const [document] = await db.query<{ epoch: string }>(
-      'select epoch from docs.document where resource_id = $1',
-      [row.id],
+    const [document] = await db.query<{ epoch: string; favourite: boolean }>(
+      `select epoch, exists (select from docs.favourite where document_id = $1 and person_id = $2) as favourite
+         from docs.document where resource_id = $1`,
+      [row.id, caller.id],
     );
     if (!document) throw Refused.notFound();
     const owner = row.ownerId === null ? null : await findPersonById(db, row.ownerId);
-    return { ...presentResource(row, owner), kind: 'document', epoch: document.epoch };
+    return { ...presentResource(row, owner), kind: 'document', ...document };
   }
 }

@@ -1,18 +1,24 @@
 'use client';
+import type { Crumb } from '@parvis/contract/directory';
 import type { Document } from '@parvis/contract/docs';
 import { AvatarStack } from '@parvis/ui/Avatar';
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton, IconLink } from '@parvis/ui/IconButton';
 import { ArrowLeft, FileText } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import type { z } from 'zod';
 import { ShareButton } from '../sharing/ShareButton.tsx';
 import type { DocumentStatus } from './connection.ts';
 import { DocumentMenu } from './DocumentMenu.tsx';
 import { type Panel, panels } from './panels.tsx';
 import { SavedSign } from './SavedSign.tsx';
+import { PageCrumbs } from './tree/PageCrumbs.tsx';
+import { Star } from './tree/Star.tsx';
 import type { Present } from './useHere.ts';
 
 interface Props {
+  path: readonly z.infer<typeof Crumb>[];
+  link: string | undefined;
   document: Document;
   status: DocumentStatus;
   here: readonly Present[];
@@ -21,9 +27,10 @@ interface Props {
 }
 
 /** The bar of a document: its name and whether it is saved, who is here, its panels, sharing, and the rest in a menu. */
-export function DocumentBar({ document, status, here, panel, onPanel }: Props) {
+export function DocumentBar({ document, path, link, status, here, panel, onPanel }: Props) {
   const t = useTranslations('docs');
   const shell = useTranslations('shell');
+  const tree = useTranslations('docsTree');
   return (
     <header className="p-bar">
       {document.spaceId !== null && (
@@ -32,8 +39,10 @@ export function DocumentBar({ document, status, here, panel, onPanel }: Props) {
         </IconLink>
       )}
       <div className="p-bar-title">
+        <PageCrumbs path={path} label={tree('path')} link={link} />
         <Icon of={FileText} />
         <bdi className="p-cut docs-bar-name">{document.title}</bdi>
+        {link === undefined && <Star id={document.id} title={document.title} on={document.favourite} />}
         <SavedSign status={status} />
       </div>
       <div className="p-bar-acts">

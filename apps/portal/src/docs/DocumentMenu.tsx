@@ -1,6 +1,5 @@
 'use client';
 import { call } from '@parvis/contract/call';
-import { restoreResource, trashResource } from '@parvis/contract/directory';
 import { copyDocument } from '@parvis/contract/doc-history';
 import type { Document } from '@parvis/contract/docs';
 import { nameLengthMax } from '@parvis/contract/limits';
@@ -9,11 +8,12 @@ import { IconButton } from '@parvis/ui/IconButton';
 import type { MenuAction } from '@parvis/ui/Menu';
 import { MenuLater } from '@parvis/ui/MenuLater';
 import { toast } from '@parvis/ui/Toast';
-import { Copy, Ellipsis, Link2, Trash2 } from 'lucide-react';
+import { Copy, Ellipsis, Link2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useProblem } from '../problems/useProblem.ts';
 import { wayTo } from '../shell/resource-way.ts';
+import { usePageActions } from './tree/usePageActions.tsx';
 
 /** What can be done with the document as a whole. */
 function useActions(document: Document): readonly MenuAction[] {
@@ -30,16 +30,6 @@ function useActions(document: Document): readonly MenuAction[] {
     const title = t('copyOf', { title: document.title }).slice(0, nameLengthMax);
     router.push(wayTo(await call(copyDocument, { id: document.id, title })));
   };
-  const restore = attempt(async () => {
-    await call(restoreResource, { id: document.id });
-    router.push(wayTo(document));
-  });
-  const remove = async () => {
-    await call(trashResource, { id: document.id });
-    router.push(document.spaceId === null ? '/' : `/space/${document.spaceId}`);
-    toast(t('trashed', { title: document.title }), { action: { label: t('undo'), onPress: restore } });
-  };
-  const mayEdit = document.abilities.edit;
   return [
     {
       id: 'address',
@@ -48,24 +38,15 @@ function useActions(document: Document): readonly MenuAction[] {
       onAction: attempt(copyAddress),
     },
     { id: 'copy', label: t('duplicate'), icon: <Icon of={Copy} size="s" />, onAction: attempt(duplicate) },
-    ...(mayEdit
-      ? [
-          {
-            id: 'trash',
-            label: t('trash'),
-            icon: <Icon of={Trash2} size="s" />,
-            danger: true,
-            onAction: attempt(remove),
-          },
-        ]
-      : []),
   ];
 }
 
 export function DocumentMenu({ document }: { document: Document }) {
   const t = useTranslations('docs');
   const actions = useActions(document);
+  const { groups, dialog } = usePageActions(document);
   return (
+    <>
     <MenuLater
       label={t('more')}
       align="end"
@@ -74,7 +55,9 @@ export function DocumentMenu({ document }: { document: Document }) {
           <Icon of={Ellipsis} />
         </IconButton>
       }
-      groups={[{ id: 'document', label: t('more'), items: actions }]}
+      groups={[{ id: 'document', label: t('more'), items: actions }, ...groups]}
     />
+    {dialog}
+    </>
   );
 }

@@ -1,12 +1,13 @@
 'use client';
 import './docs.css';
 import type { Document } from '@parvis/contract/docs';
-import type { Space } from '@parvis/contract/directory';
+import type { Crumb, Space } from '@parvis/contract/directory';
 import { Banner } from '@parvis/ui/Banner';
 import { SkeletonLines } from '@parvis/ui/Skeleton';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import type { z } from 'zod';
 import { useFrame } from '../shell/AppFrame.tsx';
 import type { DocumentStatus } from './connection.ts';
 import { DocumentBar } from './DocumentBar.tsx';
@@ -14,6 +15,9 @@ import { DocumentPanel } from './DocumentPanel.tsx';
 import type { DocumentEditor } from './editor/document-editor.ts';
 import { Gone } from './Gone.tsx';
 import { TitleField } from './TitleField.tsx';
+import { useBlockAddress } from './tree/useBlockAddress.ts';
+import { useFresh } from './tree/useNotices.ts';
+import { useVisit } from './tree/useVisit.ts';
 import { useConnection } from './useConnection.ts';
 import { useHere } from './useHere.ts';
 import { usePanel } from './usePanel.ts';
@@ -25,23 +29,28 @@ const EditorView = dynamic(() => import('./editor/EditorView.tsx').then((part) =
 interface Props {
   document: Document;
   space: Space | null;
+  /** Where it lies, from the space down. */
+  path: readonly z.infer<typeof Crumb>[];
   /** The secret of the link that the person came by. */
   link: string | undefined;
 }
 
 /** A document: the text that several people write at once, who is here, whether it is saved, and a panel beside it. */
-export function DocumentView({ document, space, link }: Props) {
+export function DocumentView({ document, space, path, link }: Props) {
   const t = useTranslations('docs');
   const { person } = useFrame();
   const { connection, status } = useConnection(document, person.id, link);
   const here = useHere(connection, person.id);
   const { panel, show } = usePanel();
   const [editor, setEditor] = useState<DocumentEditor | null>(null);
+  useFresh([document.id]);
+  useVisit(link === undefined ? document.id : null);
+  useBlockAddress(editor !== null);
   if (status.gone !== null) return <Gone why={status.gone} />;
   return (
     <div className="p-sheet">
       <main className="p-main" id="main" tabIndex={-1}>
-        <DocumentBar document={document} status={status} here={here} panel={panel} onPanel={show} />
+        <DocumentBar document={document} path={path} link={link} status={status} here={here} panel={panel} onPanel={show} />
         <Lines status={status} />
         <div className="p-scroll">
           <article className="docs-page">

@@ -6,7 +6,7 @@ import { nameLengthMax } from '@parvis/contract/limits';
 import { toast } from '@parvis/ui/Toast';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
 
 /** The title, written where it is read; saved when the field is left or Enter is pressed. */
@@ -15,6 +15,11 @@ export function TitleField({ document }: { document: Document }) {
   const problem = useProblem();
   const router = useRouter();
   const [title, setTitle] = useState(document.title);
+  const field = useRef<HTMLTextAreaElement>(null);
+  // A colleague gave another title: who is writing one now keeps theirs until they leave the field.
+  useEffect(() => {
+    if (field.current !== window.document.activeElement) setTitle(document.title);
+  }, [document.title]);
   if (!document.abilities.edit) {
     return (
       <h1 className="docs-title" dir="auto">
@@ -42,6 +47,7 @@ export function TitleField({ document }: { document: Document }) {
   return (
     <h1 className="docs-title">
       <textarea
+        ref={field}
         aria-label={t('title')}
         dir="auto"
         rows={1}

@@ -1,7 +1,7 @@
 'use client';
 import type { Document } from '@parvis/contract/docs';
 import type { IconShape } from '@parvis/ui/Icon';
-import { ListTree } from 'lucide-react';
+import { ListTree, Waypoints } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import type { ComponentType } from 'react';
 import type { DocumentConnection } from './connection.ts';
@@ -17,7 +17,7 @@ export interface PanelProps {
 
 export interface Panel {
   /** Its name in the address, and the key of its words: `docs.panels.<id>`. */
-  readonly id: 'outline';
+  readonly id: 'outline' | 'links';
   readonly icon: IconShape;
   /** Loaded when it is opened first. */
   readonly Body: ComponentType<PanelProps>;
@@ -33,5 +33,10 @@ export const panels: readonly Panel[] = [
     Body: dynamic(() => import('./outline/OutlinePanel.tsx').then((part) => part.OutlinePanel), {
       ssr: false,
     }),
+  },
+  {
+    id: 'links',
+    icon: Waypoints,
+    Body: dynamic(() => import('./tree/LinksPanel.tsx').then((part) => part.LinksPanel), { ssr: false }),
   },
 ];

@@ -1,6 +1,6 @@
 'use client';
 import type { Person } from '@parvis/contract/shape';
-import { useSelectedLayoutSegment } from 'next/navigation';
+import { useSelectedLayoutSegments } from 'next/navigation';
 import { createContext, type ReactNode, use, useMemo, useState } from 'react';
 
 interface Frame {
@@ -19,13 +19,13 @@ export function useFrame(): Frame {
 }
 
 /** Pages that are one sheet, without a list column. */
-const withoutList = new Set<string | null>([null, 'people', 'settings', 'status', 'trash']);
+const withoutList = new Set<string | null>([null, 'people', 'settings', 'status', 'tasks', 'trash']);
 
 /** The grid of the shell. On a phone one column shows at a time: the space's list, the thing, or its side panel. */
 export function AppFrame({ person, children }: { person: Person; children: ReactNode }) {
-  const segment = useSelectedLayoutSegment();
+  const [segment = null, below] = useSelectedLayoutSegments();
   const [sideOf, setSideOf] = useState<string | null>(null);
-  const noList = withoutList.has(segment);
+  const noList = withoutList.has(segment) || (segment === 'docs' && below === undefined);
   const inThing = !noList && segment !== 'space';
   const view = sideOf !== null && sideOf === segment ? 'side' : segment === 'space' ? 'list' : 'thing';
   const frame = useMemo<Frame>(

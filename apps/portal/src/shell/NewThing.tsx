@@ -13,12 +13,16 @@ import { ThingIcon } from './ThingIcon.tsx';
 const NewThingDialog = dynamic(() => import('./NewThingDialog.tsx').then((part) => part.NewThingDialog), {
   ssr: false,
 });
-const kinds: readonly NewKind[] = ['channel', 'document', 'folder', 'meeting'];
+const NewDocumentDialog = dynamic(
+  () => import('../docs/tree/NewDocumentDialog.tsx').then((part) => part.NewDocumentDialog),
+  { ssr: false },
+);
+const kinds: readonly (NewKind | 'document')[] = ['channel', 'document', 'folder', 'meeting'];
 
 /** The one way to make something in a space: channel, document, folder, meeting. */
 export function NewThing({ space }: { space: Space }) {
   const t = useTranslations('shell');
-  const [kind, setKind] = useState<NewKind | null>(null);
+  const [kind, setKind] = useState<NewKind | 'document' | null>(null);
   return (
     <>
       <MenuLater
@@ -41,7 +45,10 @@ export function NewThing({ space }: { space: Space }) {
           },
         ]}
       />
-      {kind !== null && <NewThingDialog key={kind} kind={kind} space={space} close={() => setKind(null)} />}
+      {kind === 'document' && <NewDocumentDialog space={space} close={() => setKind(null)} />}
+      {kind !== null && kind !== 'document' && (
+        <NewThingDialog key={kind} kind={kind} space={space} close={() => setKind(null)} />
+      )}
     </>
   );
 }

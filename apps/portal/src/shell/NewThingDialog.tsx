@@ -2,7 +2,6 @@
 import { call } from '@parvis/contract/call';
 import { createChannel } from '@parvis/contract/chat';
 import type { Space } from '@parvis/contract/directory';
-import { createDocument } from '@parvis/contract/docs';
 import { createFolder } from '@parvis/contract/drive';
 import { createMeeting } from '@parvis/contract/meet';
 import { Button } from '@parvis/ui/Button';
@@ -14,12 +13,11 @@ import { type FormEvent, useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
 import { wayTo } from './resource-way.ts';
 
-export type NewKind = 'channel' | 'document' | 'folder' | 'meeting';
+export type NewKind = 'channel' | 'folder' | 'meeting';
 
 /** Makes the thing and answers it. */
 function make(kind: NewKind, space: Space, name: string) {
   if (kind === 'channel') return call(createChannel, { spaceId: space.id, name });
-  if (kind === 'document') return call(createDocument, { parentId: space.id, title: name });
   if (kind === 'folder') return call(createFolder, { parentId: space.id, name });
   return call(createMeeting, { spaceId: space.id, title: name });
 }

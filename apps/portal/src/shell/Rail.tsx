@@ -3,7 +3,7 @@ import { listSpaces, type Me } from '@parvis/contract/directory';
 import { Icon } from '@parvis/ui/Icon';
 import { Mark } from '@parvis/ui/Mark';
 import { SpaceTile } from '@parvis/ui/SpaceTile';
-import { House, Users } from 'lucide-react';
+import { FileText, House, ListChecks, Users } from 'lucide-react';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ask } from '../ask.ts';
@@ -33,6 +33,12 @@ export async function Rail({ me }: { me: Me }) {
           <Icon of={House} />
         </RailLink>
         <PaletteButton label={t('find')} short={t('findShort')} />
+        <RailLink href="/docs" segment="docs" alone label={t('documents')}>
+          <Icon of={FileText} />
+        </RailLink>
+        <RailLink href="/tasks" segment="tasks" label={t('tasks')}>
+          <Icon of={ListChecks} />
+        </RailLink>
         {me.person.kind === 'member' && (
           <RailLink href="/people" segment="people" label={t('people')}>
             <Icon of={Users} />

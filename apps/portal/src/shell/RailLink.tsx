@@ -1,6 +1,6 @@
 'use client';
 import Link from 'next/link';
-import { useParams, useSelectedLayoutSegment } from 'next/navigation';
+import { useParams, useSelectedLayoutSegment, useSelectedLayoutSegments } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useUnreadInSpace } from './live-unread.ts';
 
@@ -8,10 +8,13 @@ import { useUnreadInSpace } from './live-unread.ts';
 export function RailLink(props: {
   href: string;
   segment: string | null;
+  /** The page itself only, not what lies below its address. */
+  alone?: boolean;
   label: string;
   children: ReactNode;
 }) {
-  const here = useSelectedLayoutSegment() === props.segment;
+  const [segment = null, below] = useSelectedLayoutSegments();
+  const here = segment === props.segment && !(props.alone && below !== undefined);
   return (
     <Link
       className="p-to"

@@ -1,5 +1,6 @@
 import { listChannels } from '@parvis/contract/chat';
-import { getSpace, listChildren } from '@parvis/contract/directory';
+import { getSpace } from '@parvis/contract/directory';
+import { listPages, type Page } from '@parvis/contract/doc-list';
 import { listMeetings } from '@parvis/contract/meet';
 import { Icon } from '@parvis/ui/Icon';
 import { FolderTree, Lock, Megaphone } from 'lucide-react';
@@ -7,6 +8,7 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { cache, type ReactNode } from 'react';
 import { ask } from '../ask.ts';
+import { PageTree } from '../docs/tree/PageTree.tsx';
 import { ChannelItem } from './ChannelItem.tsx';
 import { NewThing } from './NewThing.tsx';
 import { PaletteButton } from './PaletteButton.tsx';
@@ -20,8 +22,6 @@ function Item(props: { href: string; current: boolean; children: ReactNode }) {
   );
 }
 
-/** Documents shown in the column; all of them are in the space's files. */
-const documentsShownMax = 12;
 const meetingsShownMax = 5;
 
 /**
@@ -31,18 +31,26 @@ const meetingsShownMax = 5;
 export const columnOf = cache((spaceId: string) => {
   const asked = Promise.all([
     ask(listChannels, { id: spaceId }),
-    ask(listChildren, { id: spaceId, kind: 'document', limit: documentsShownMax }),
+    ask(listPages, { id: spaceId }),
     ask(listMeetings, { id: spaceId }).catch(() => ({ meetings: [] })),
   ]);
   asked.catch(() => {});
   return asked;
 });
 
+interface ColumnProps {
+  spaceId: string | null;
+  current?: string;
+  /** Documents above the current one, each with the pages right below it. */
+  above?: readonly { readonly id: string; readonly pages: readonly Page[] }[];
+}
+const none: NonNullable<ColumnProps['above']> = [];
+
 /**
  * The list column of a space: its channels, documents, files and meetings. For a thing whose space the person may not
  * see (it was shared alone), the column says so and offers the way home.
  */
-export async function SpaceColumn({ spaceId, current }: { spaceId: string | null; current?: string }) {
+export async function SpaceColumn({ spaceId, current, above = none }: ColumnProps) {
   if (spaceId !== null) void columnOf(spaceId);
   const [t, space] = await Promise.all([
     getTranslations('shell'),
@@ -89,12 +97,15 @@ export async function SpaceColumn({ spaceId, current }: { spaceId: string | null
           />
         ))}
         <h3>{t('documents')}</h3>
-        {documents.resources.map((document) => (
-          <Item key={document.id} href={`/docs/${document.id}`} current={document.id === current}>
-            <ThingIcon kind="document" size="s" />
-            <bdi className="p-cut">{document.title}</bdi>
-          </Item>
-        ))}
+        <PageTree
+          key={space.id}
+          spaceId={space.id}
+          mayEdit={space.abilities.edit}
+          label={t('documents')}
+          known={Object.fromEntries([[space.id, documents.pages], ...above.map(({ id, pages }) => [id, pages])])}
+          above={above.map(({ id }) => id)}
+          current={current}
+        />
         <Item href={`/drive/${space.id}`} current={current === `drive:${space.id}`}>
           <Icon of={FolderTree} size="s" />
           <span className="p-cut">{t('allFiles')}</span>

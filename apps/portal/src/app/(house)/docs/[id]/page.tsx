@@ -1,4 +1,5 @@
-import { getSpace } from '@parvis/contract/directory';
+import { getResource, getSpace } from '@parvis/contract/directory';
+import { listPages } from '@parvis/contract/doc-list';
 import { getDocument } from '@parvis/contract/docs';
 import type { Metadata } from 'next';
 import { ask, askOrLeave } from '../../../../ask.ts';
@@ -20,12 +21,22 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function DocumentPage(props: Props) {
   const { document, link } = await documentOf(props);
   if (document.spaceId !== null) void columnOf(document.spaceId);
-  const space =
-    document.spaceId === null ? null : await ask(getSpace, { id: document.spaceId }).catch(() => null);
+  const [space, { path }] = await Promise.all([
+    document.spaceId === null ? null : ask(getSpace, { id: document.spaceId }).catch(() => null),
+    ask(getResource, { id: document.id, link }).catch(() => ({ path: [] })),
+  ]);
+  const above = await Promise.all(
+    path
+      .filter(({ kind }) => kind === 'document')
+      .map(async ({ id }) => ({
+        id,
+        pages: (await ask(listPages, { id }).catch(() => ({ pages: [] }))).pages,
+      })),
+  );
   return (
     <>
-      <SpaceColumn spaceId={document.spaceId} current={document.id} />
-      <DocumentView key={`${document.id}/${document.epoch}`} document={document} space={space} link={link} />
+      <SpaceColumn spaceId={document.spaceId} current={document.id} above={above} />
+      <DocumentView key={`${document.id}/${document.epoch}`} document={document} space={space} path={path} link={link} />
     </>
   );
 }

@@ -1,0 +1,20 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useEffect, useEffectEvent } from 'react';
+import { notices } from './notices.ts';
+
+/** Calls back when one of these things, or what lies in it, changed elsewhere. */
+export function useNotices(ids: readonly string[], heard: (changed: ReadonlySet<string>) => void): void {
+  const tell = useEffectEvent(heard);
+  const key = ids.join(' ');
+  useEffect(() => {
+    if (key === '') return;
+    return notices.watch(key.split(' '), (changed) => tell(changed));
+  }, [key]);
+}
+
+/** Asks the server for the page again when one of these things changed elsewhere. */
+export function useFresh(ids: readonly string[]): void {
+  const router = useRouter();
+  useNotices(ids, () => router.refresh());
+}
