@@ -47,17 +47,17 @@ export function DocumentMenu({ document }: { document: Document }) {
   const { groups, dialog } = usePageActions(document);
   return (
     <>
-    <MenuLater
-      label={t('more')}
-      align="end"
-      trigger={
-        <IconButton label={t('more')} tipAlign="end">
-          <Icon of={Ellipsis} />
-        </IconButton>
-      }
-      groups={[{ id: 'document', label: t('more'), items: actions }, ...groups]}
-    />
-    {dialog}
+      <MenuLater
+        label={t('more')}
+        align="end"
+        trigger={
+          <IconButton label={t('more')} tipAlign="end">
+            <Icon of={Ellipsis} />
+          </IconButton>
+        }
+        groups={[{ id: 'document', label: t('more'), items: actions }, ...groups]}
+      />
+      {dialog}
     </>
   );
 }

@@ -50,7 +50,15 @@ export function DocumentView({ document, space, path, link }: Props) {
   return (
     <div className="p-sheet">
       <main className="p-main" id="main" tabIndex={-1}>
-        <DocumentBar document={document} path={path} link={link} status={status} here={here} panel={panel} onPanel={show} />
+        <DocumentBar
+          document={document}
+          path={path}
+          link={link}
+          status={status}
+          here={here}
+          panel={panel}
+          onPanel={show}
+        />
         <Lines status={status} />
         <div className="p-scroll">
           <article className="docs-page">

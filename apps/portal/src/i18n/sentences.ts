@@ -38,7 +38,11 @@ export function nameOf(domain: string): string {
 export async function sentences(locale: Locale): Promise<Record<string, unknown>> {
   const read = await Promise.all(
     domains.map(async (domain) => {
-      const file = (await import(`../${domain}/messages.${locale}.json`)) as { default: unknown };
+      // Bundlers follow a name that is put together through one folder, not through two at once.
+      const [outer = '', part] = domain.split('/');
+      const file = (await (part === undefined
+        ? import(`../${outer}/messages.${locale}.json`)
+        : import(`../${outer}/${part}/messages.${locale}.json`))) as { default: unknown };
       return [nameOf(domain), file.default] as const;
     }),
   );

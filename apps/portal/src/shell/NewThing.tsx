@@ -45,7 +45,7 @@ export function NewThing({ space }: { space: Space }) {
           },
         ]}
       />
-      {kind === 'document' && <NewDocumentDialog space={space} close={() => setKind(null)} />}
+      {kind === 'document' && <NewDocumentDialog spaces={[space]} close={() => setKind(null)} />}
       {kind !== null && kind !== 'document' && (
         <NewThingDialog key={kind} kind={kind} space={space} close={() => setKind(null)} />
       )}

@@ -1,6 +1,7 @@
 'use client';
 import { call } from '@parvis/contract/call';
 import { find, listRecent } from '@parvis/contract/directory';
+import { type DocumentHit, searchDocuments } from '@parvis/contract/doc-search';
 import type { Person, Resource } from '@parvis/contract/shape';
 import { Avatar } from '@parvis/ui/Avatar';
 import { CommandPalette, type PaletteGroup } from '@parvis/ui/CommandPalette';
@@ -9,8 +10,12 @@ import { SpaceTile } from '@parvis/ui/SpaceTile';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { Marked, wayToHit } from '../docs/home/Hits.tsx';
 import { ThingIcon } from './ThingIcon.tsx';
 import { wayTo } from './resource-way.ts';
+
+/** Documents shown for the words in their text. */
+const hitsShown = 6;
 
 /** The quick switcher: any place or person by name, with what was used last when nothing is typed. */
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
@@ -27,25 +32,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
     return () => stop.abort();
   }, [open]);
 
-  const thing = (resource: Resource) => ({
-    id: resource.id,
-    label: <bdi>{resource.title}</bdi>,
-    note: t(`kinds.${resource.kind}`),
-    href: wayTo(resource),
-    ...(resource.kind === 'space'
-      ? { picture: <SpaceTile id={resource.id} size="s" /> }
-      : { icon: <ThingIcon kind={resource.kind} size="s" /> }),
-  });
-  const person = (one: Person) => ({
-    id: one.id,
-    label: <bdi>{one.name}</bdi>,
-    note: one.organisation ?? t(`kinds.${one.kind}`),
-    href: `/people?person=${one.id}`,
-    picture: <Avatar id={one.id} name={one.name} size="s" />,
-  });
-  const group = (id: string, title: string, items: PaletteGroup['items']): PaletteGroup[] =>
-    items.length > 0 ? [{ id, title, items }] : [];
-
+  const { thing, hit, person, group } = useItems();
   return (
     <CommandPalette
       open={open}
@@ -55,10 +42,16 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
       closeLabel={t('close')}
       recent={group('recent', t('recent'), recent.map(thing))}
       search={async (text, signal) => {
-        const { resources, people } = await call(find, { q: text }, { signal });
+        const [{ resources, people }, { hits }] = await Promise.all([
+          call(find, { q: text }, { signal }),
+          // Names are found without the words inside of documents, too.
+          call(searchDocuments, { q: text, limit: hitsShown }, { signal }).catch(() => ({ hits: [] })),
+        ]);
+        const inside = hits.filter(({ context }) => context.length > 0);
         return [
           ...group('things', t('things'), resources.map(thing)),
           ...group('people', t('people'), people.map(person)),
+          ...group('inside', t('inside'), inside.map(hit)),
         ];
       }}
       onChoose={(item, { newTab }) => {
@@ -79,4 +72,39 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
       }
     />
   );
+}
+
+/** What the palette shows as its lines. */
+function useItems() {
+  const t = useTranslations('shell');
+  const thing = (resource: Resource) => ({
+    id: resource.id,
+    label: <bdi>{resource.title}</bdi>,
+    note: t(`kinds.${resource.kind}`),
+    href: wayTo(resource),
+    ...(resource.kind === 'space'
+      ? { picture: <SpaceTile id={resource.id} size="s" /> }
+      : { icon: <ThingIcon kind={resource.kind} size="s" /> }),
+  });
+  const hit = (one: DocumentHit) => ({
+    id: `inside-${one.document.id}`,
+    label: <bdi>{one.document.title}</bdi>,
+    note: (
+      <bdi>
+        <Marked stretches={one.context} />
+      </bdi>
+    ),
+    href: wayToHit(one),
+    icon: <ThingIcon kind="document" size="s" />,
+  });
+  const person = (one: Person) => ({
+    id: one.id,
+    label: <bdi>{one.name}</bdi>,
+    note: one.organisation ?? t(`kinds.${one.kind}`),
+    href: `/people?person=${one.id}`,
+    picture: <Avatar id={one.id} name={one.name} size="s" />,
+  });
+  const group = (id: string, title: string, items: PaletteGroup['items']): PaletteGroup[] =>
+    items.length > 0 ? [{ id, title, items }] : [];
+  return { thing, hit, person, group };
 }

@@ -56,16 +56,7 @@ export async function SpaceColumn({ spaceId, current, above = none }: ColumnProp
     getTranslations('shell'),
     spaceId === null ? null : ask(getSpace, { id: spaceId }).catch(() => null),
   ]);
-  if (spaceId === null || space === null) {
-    return (
-      <nav className="p-list" aria-label={t('sharedWithMe')}>
-        <header>
-          <h2>{t('sharedWithMe')}</h2>
-        </header>
-        <p className="p-meta shared-alone">{t('sharedAlone')}</p>
-      </nav>
-    );
-  }
+  if (spaceId === null || space === null) return <SharedAlone />;
   const [{ channels }, documents, { meetings }] = await columnOf(spaceId);
   return (
     <nav className="p-list" aria-label={space.title}>
@@ -102,7 +93,10 @@ export async function SpaceColumn({ spaceId, current, above = none }: ColumnProp
           spaceId={space.id}
           mayEdit={space.abilities.edit}
           label={t('documents')}
-          known={Object.fromEntries([[space.id, documents.pages], ...above.map(({ id, pages }) => [id, pages])])}
+          known={Object.fromEntries([
+            [space.id, documents.pages],
+            ...above.map(({ id, pages }) => [id, pages]),
+          ])}
           above={above.map(({ id }) => id)}
           current={current}
         />
@@ -119,6 +113,19 @@ export async function SpaceColumn({ spaceId, current, above = none }: ColumnProp
         ))}
         {meetings.length === 0 && <p className="p-meta column-none">{t('noMeetings')}</p>}
       </div>
+    </nav>
+  );
+}
+
+/** For a thing that was shared without its space. */
+async function SharedAlone() {
+  const t = await getTranslations('shell');
+  return (
+    <nav className="p-list" aria-label={t('sharedWithMe')}>
+      <header>
+        <h2>{t('sharedWithMe')}</h2>
+      </header>
+      <p className="p-meta shared-alone">{t('sharedAlone')}</p>
     </nav>
   );
 }

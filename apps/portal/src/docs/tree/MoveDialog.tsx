@@ -41,7 +41,11 @@ function usePlaces(document: Resource, text: string): readonly Resource[] | null
   }, [text]);
   return (
     places?.filter(
-      (one) => holders.includes(one.kind) && one.abilities.edit && one.id !== document.id && one.id !== document.parentId,
+      (one) =>
+        holders.includes(one.kind) &&
+        one.abilities.edit &&
+        one.id !== document.id &&
+        one.id !== document.parentId,
     ) ?? null
   );
 }

@@ -7,6 +7,7 @@ import type { OutputOf } from '@parvis/contract/operation';
 import type { Locale, Resource } from '@parvis/contract/shape';
 import { Button } from '@parvis/ui/Button';
 import { Dialog } from '@parvis/ui/Dialog';
+import { Select } from '@parvis/ui/Select';
 import { TextField } from '@parvis/ui/TextField';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
@@ -17,20 +18,22 @@ import { wayTo } from '../../shell/resource-way.ts';
 type Lines = OutputOf<typeof previewTemplate>['lines'];
 
 interface Props {
-  space: Pick<Resource, 'id'>;
+  /** Where it may be made; asked when there are several. */
+  spaces: readonly Pick<Resource, 'id' | 'title'>[];
   /** Chosen from the beginning. */
   templateId?: string;
   close: () => void;
 }
 
 /** Asks for the name of a new document and what it begins with, makes it and goes there. */
-export function NewDocumentDialog({ space, templateId, close }: Props) {
+export function NewDocumentDialog({ spaces, templateId, close }: Props) {
   const t = useTranslations('docsTree');
   const shell = useTranslations('shell');
   const locale = useLocale() as Locale;
   const problem = useProblem();
   const router = useRouter();
-  const templates = useTemplates(space.id, locale);
+  const [spaceId, setSpaceId] = useState(spaces[0]?.id ?? '');
+  const templates = useTemplates(spaceId, locale);
   const [chosen, setChosen] = useState<string | null>(templateId ?? null);
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
@@ -40,7 +43,7 @@ export function NewDocumentDialog({ space, templateId, close }: Props) {
     setBusy(true);
     try {
       const template = chosen === null ? {} : { templateId: chosen, locale };
-      const made = await call(createDocument, { parentId: space.id, title: name, ...template });
+      const made = await call(createDocument, { parentId: spaceId, title: name, ...template });
       close();
       router.push(wayTo(made));
       router.refresh();
@@ -76,6 +79,14 @@ export function NewDocumentDialog({ space, templateId, close }: Props) {
           required
           autoFocus
         />
+        {spaces.length > 1 && (
+          <Select
+            label={t('inSpace')}
+            value={spaceId}
+            onChange={setSpaceId}
+            options={spaces.map(({ id, title }) => ({ id, label: title }))}
+          />
+        )}
         <div className="tree-new">
           <Choices templates={templates} chosen={chosen} onChoose={setChosen} />
           <Preview templateId={chosen} locale={locale} />
@@ -142,7 +153,6 @@ function Preview({ templateId, locale }: { templateId: string | null; locale: Lo
     <section className="tree-preview" aria-label={t('preview')} aria-live="polite">
       <p className="p-meta">{shown === null ? t('blankHelp') : shown.description}</p>
       {shown?.lines.map(({ kind, level, text }, at) => (
-        // oxlint-disable-next-line react/no-array-index-key -- lines have no name of their own, and never move
         <p key={`${shown.id}/${at}`} dir="auto" data-kind={kind} data-level={level}>
           {text}
         </p>

@@ -11,7 +11,17 @@ import { useOptimistic, useTransition } from 'react';
 import { useProblem } from '../../problems/useProblem.ts';
 
 /** Makes a document one of my favourites, or no longer. */
-export function Star({ id, title, on, after }: { id: string; title: string; on: boolean; after?: () => void }) {
+export function Star({
+  id,
+  title,
+  on,
+  after,
+}: {
+  id: string;
+  title: string;
+  on: boolean;
+  after?: () => void;
+}) {
   const t = useTranslations('docsTree');
   const problem = useProblem();
   const router = useRouter();

@@ -17,7 +17,9 @@ import { useProblem } from '../../problems/useProblem.ts';
 import { wayTo } from '../../shell/resource-way.ts';
 
 const MoveDialog = dynamic(() => import('./MoveDialog.tsx').then((part) => part.MoveDialog), { ssr: false });
-const SaveTemplate = dynamic(() => import('./SaveTemplate.tsx').then((part) => part.SaveTemplate), { ssr: false });
+const SaveTemplate = dynamic(() => import('./SaveTemplate.tsx').then((part) => part.SaveTemplate), {
+  ssr: false,
+});
 
 type Subject = Resource & { favourite?: boolean };
 
@@ -48,7 +50,8 @@ export function useTrash(): (document: Resource) => Promise<void> {
   };
   return async (document) => {
     await call(trashResource, { id: document.id });
-    if (window.location.pathname === wayTo(document)) router.push(document.spaceId === null ? '/docs' : `/space/${document.spaceId}`);
+    if (window.location.pathname === wayTo(document))
+      router.push(document.spaceId === null ? '/docs' : `/space/${document.spaceId}`);
     else router.refresh();
     toast(t('trashed', { title: document.title }), {
       action: { label: t('undo'), onPress: () => restore(document) },

@@ -32,7 +32,11 @@ function rowsOf({ open, below }: Kept, parentId: string, level: number): Row[] {
 }
 
 /** The pages of a space as a tree: `known` comes with the page, the rest is asked for when a line is opened. */
-export function usePages(spaceId: string, known: Readonly<Record<string, readonly Page[]>>, above: readonly string[]) {
+export function usePages(
+  spaceId: string,
+  known: Readonly<Record<string, readonly Page[]>>,
+  above: readonly string[],
+) {
   const [kept, setKept] = useState<Kept>(() => {
     const before = keptOf.get(spaceId);
     return {

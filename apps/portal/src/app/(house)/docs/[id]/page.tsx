@@ -36,7 +36,13 @@ export default async function DocumentPage(props: Props) {
   return (
     <>
       <SpaceColumn spaceId={document.spaceId} current={document.id} above={above} />
-      <DocumentView key={`${document.id}/${document.epoch}`} document={document} space={space} path={path} link={link} />
+      <DocumentView
+        key={`${document.id}/${document.epoch}`}
+        document={document}
+        space={space}
+        path={path}
+        link={link}
+      />
     </>
   );
 }
