@@ -4,8 +4,8 @@ import { Server } from '@hocuspocus/server';
 import * as Y from 'yjs';
 
 /**
- * Hocuspocus as it comes: debounce of 2 s, at most 10 s. With a folder as argument each document is a file in it, written
- * whole by its hook; without one nothing is kept. The port comes as an IPC message.
+ * Hocuspocus as it comes: debounce of 2 s, at most 10 s. Each document is a file in the folder of the first argument,
+ * written whole by its hook. The port comes as an IPC message.
  */
 const folder = process.argv[2];
 const fileOf = (name) => join(folder, `${encodeURIComponent(name)}.yjs`);
@@ -16,12 +16,10 @@ const server = new Server({
   quiet: true,
   stopOnSignals: false,
   async onLoadDocument({ document, documentName }) {
-    if (folder === undefined) return;
     const bytes = await readFile(fileOf(documentName)).catch(() => null);
     if (bytes) Y.applyUpdate(document, bytes);
   },
   async onStoreDocument({ document, documentName }) {
-    if (folder === undefined) return;
     await writeFile(`${fileOf(documentName)}.new`, Y.encodeStateAsUpdate(document));
     await rename(`${fileOf(documentName)}.new`, fileOf(documentName));
   },

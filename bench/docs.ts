@@ -1,213 +1,91 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { createDocument } from '@parvis/contract/docs';
-import { aHouse, type House, Visitor } from '@parvis/testing/house';
-import { WebSocket } from 'ws';
-import * as Y from 'yjs';
+import { aHouse, Visitor } from '@parvis/testing/house';
 import { database } from '../apps/docs/src/database.ts';
+import { coldOpen, editsOfPaper } from './docs-cold.ts';
+import { ackTimes, Circle, fanOut, presence } from './docs-load.ts';
+import { idleConnection, idleDocument } from './docs-memory.ts';
+import { parvis, peer, relay, type Server } from './docs-servers.ts';
 
 /**
- * Documents beside a batching relay that keeps nothing, in the same run. PARVIS_BENCH_DATABASE_URL names a superuser's
- * PostgreSQL on this machine; apps/docs must be built. `--quick`: short passes. `--json`: a line per figure. CPU is
- * that of the server process and of its PostgreSQL backends, per update that reached somebody else's socket.
+ * Documents beside Hocuspocus 4.7 and a batching relay that keeps nothing, in the same run. PARVIS_BENCH_DATABASE_URL
+ * names a superuser's PostgreSQL on this machine; apps/docs must be built. `--quick`: short passes; `--only=fan`,
+ * presence, acks, memory or cold: that part; `--json`: a line per figure. CPU is that of the server process, for ours
+ * with its PostgreSQL backends and the writer of the WAL, per update that reached somebody else; every update must reach
+ * everybody, or the run ends.
  */
 const quick = process.argv.includes('--quick');
+const json = process.argv.includes('--json');
 const passes = quick ? 3 : 5;
-const passMs = quick ? 2_500 : 8_000;
-/** Times the relay's CPU that a durable server may use. */
-const bar = 1.5;
-const ticksPerSecond = 100;
-const origin = 'http://127.0.0.1:8080';
+const passMs = quick ? 1_200 : 6_000;
 
-interface Server {
-  readonly url: string;
-  /** Seconds of CPU used so far. */
-  cpu(): Promise<number>;
-}
-interface Shape {
-  readonly name: string;
-  readonly documents: readonly string[];
-  readonly people: number;
-  /** Updates of one document that are on their way at once. */
-  readonly inFlight: number;
-}
+const only = process.argv.find((one) => one.startsWith('--only='))?.slice('--only='.length);
+const asked = (part: 'fan' | 'presence' | 'acks' | 'memory' | 'cold') => only === undefined || only === part;
 
-function cpuOf(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
-  } catch {
-    return 0;
-  }
-}
-
-const syncUpdate = [0, 2];
-
-/** One document's people in a closed loop: an update is done when it reached all the others. */
-class Circle {
-  readonly #sockets: WebSocket[] = [];
-  readonly #docs: Y.Doc[] = [];
-  readonly #inFlight: number;
-  #next = 0;
-  #outstanding = 0;
-  running = false;
-  delivered = 0;
-
-  constructor(inFlight: number) {
-    this.#inFlight = inFlight;
-  }
-
-  async connect(url: string, documentId: string, cookie: string, people: number): Promise<void> {
-    for (let who = 0; who < people; who++) {
-      const socket = new WebSocket(`${url.replace('http', 'ws')}/ws/docs/${documentId}`, {
-        headers: { cookie },
-        origin,
-      });
-      socket.on('message', (data: Buffer) => this.#hear(data));
-      await once(socket, 'open');
-      this.#sockets.push(socket);
-      const doc = new Y.Doc();
-      doc.on('update', (update: Uint8Array) => {
-        const length =
-          update.length < 128 ? [update.length] : [(update.length & 127) | 128, update.length >> 7];
-        socket.send(Buffer.concat([Buffer.from([...syncUpdate, ...length]), update]));
-      });
-      this.#docs.push(doc);
-    }
-  }
-
-  get idle(): boolean {
-    return this.#outstanding <= 0;
-  }
-
-  go(): void {
-    while (this.running && this.#outstanding < this.#inFlight * (this.#sockets.length - 1)) {
-      this.#outstanding += this.#sockets.length - 1;
-      const text = (this.#docs[this.#next % this.#docs.length] as Y.Doc).getText('t');
-      this.#next += 1;
-      text.insert(text.length, 'ten chars.');
-    }
-  }
-
-  #hear(data: Buffer): void {
-    if (data[0] !== syncUpdate[0] || data[1] !== syncUpdate[1]) return;
-    this.delivered += 1;
-    this.#outstanding -= 1;
-    this.go();
-  }
-
-  close(): void {
-    for (const socket of this.#sockets) socket.terminate();
-  }
-}
-
-async function pass(
-  server: Server,
-  circles: Circle[],
-  ms: number,
-): Promise<{ micros: number; perSecond: number }> {
-  const before = await server.cpu();
-  const startedAt = performance.now();
-  for (const one of circles) {
-    one.delivered = 0;
-    one.running = true;
-    one.go();
-  }
-  await new Promise((resolve) => setTimeout(resolve, ms));
-  for (const one of circles) one.running = false;
-  for (let i = 0; i < 500 && circles.some((one) => !one.idle); i++)
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  if (circles.some((one) => !one.idle)) throw new Error('an update was not delivered');
-  const delivered = circles.reduce((sum, one) => sum + one.delivered, 0);
-  const seconds = (performance.now() - startedAt) / 1000;
-  return { micros: (((await server.cpu()) - before) * 1e6) / delivered, perSecond: delivered / seconds };
-}
-
-const middle = (values: number[]): number =>
+const middle = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 const rounded = (value: number): number => Number(value.toPrecision(3));
 let missed = 0;
 
-async function compare(
-  shape: Shape,
-  [docs, relay]: readonly [Server, Server],
-  cookie: string,
-): Promise<void> {
-  const micros: number[][] = [];
-  for (const server of [docs, relay]) {
-    const circles = shape.documents.map(() => new Circle(shape.inFlight));
-    for (const [index, one] of circles.entries()) {
-      await one.connect(server.url, shape.documents[index] as string, cookie, shape.people);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await pass(server, circles, 500);
-    const results = [];
-    for (let i = 0; i < passes; i++) results.push(await pass(server, circles, passMs));
-    micros.push(results.map((one) => one.micros));
-    for (const one of circles) one.close();
-  }
-  const [value, against] = micros.map(middle) as [number, number];
-  const ok = value <= bar * against;
+interface Figure {
+  readonly figure: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly against?: number;
+  readonly peer?: string;
+  /** At most so many times the other's; without another, at most so much. */
+  readonly bar: number;
+  /** How far the passes lay apart: (most - least) / middle. */
+  readonly noise?: number;
+}
+
+function report({ figure, unit, value, against, peer: name, bar, noise }: Figure): void {
+  const ratio = against === undefined ? undefined : value / against;
+  const ok = (ratio ?? value) <= bar;
   if (!ok) missed += 1;
-  const figure = `CPU per delivered update, ${shape.name}`;
-  const line = {
-    figure,
-    value: rounded(value),
-    unit: 'µs',
-    against: rounded(against),
-    ratio: rounded(value / against),
-    bar,
-    ok,
-  };
-  if (process.argv.includes('--json')) console.log(JSON.stringify(line));
-  else
-    console.log(
-      `${ok ? 'ok    ' : 'MISSED'} ${figure}: ${line.value} µs, relay ${line.against}: ${line.ratio} (bar ≤ ${bar})`,
+  const line = { figure, value: rounded(value), unit, bar, ok };
+  const beside =
+    ratio === undefined ? {} : { against: rounded(against as number), ratio: rounded(ratio), peer: name };
+  if (json)
+    return void console.log(
+      JSON.stringify({ ...line, ...beside, ...(noise ? { noise: rounded(noise) } : {}) }),
     );
+  const other = ratio === undefined ? '' : `, ${name} ${rounded(against as number)}: ${rounded(ratio)} ×`;
+  const apart = noise === undefined ? '' : `, ± ${Math.round(noise * 50)} %`;
+  console.log(
+    `${ok ? 'ok    ' : 'MISSED'} ${figure}: ${rounded(value)} ${unit}${other} (bar ≤ ${bar}${apart})`,
+  );
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-}
+const noiseOf = (values: readonly number[]) => (Math.max(...values) - Math.min(...values)) / middle(values);
 
-async function docsServer(house: House): Promise<[ChildProcess, Server]> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const main = fileURLToPath(new URL('../apps/docs/dist/main.js', import.meta.url));
-  const env = { ...process.env, ...(house.env as Record<string, string>), DOCS_PORT: String(port) };
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  for (
-    let i = 0;
-    i < 200 &&
-    !(await fetch(`${url}/health/ready`).then(
-      (answer) => answer.ok,
-      () => false,
-    ));
-    i++
-  ) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+/** Passes over a shape at every server in turn, so that a busy moment of the machine meets them all. */
+async function compared(
+  servers: readonly Server[],
+  documents: readonly string[],
+  people: number,
+  cookie: string,
+  measure: (server: Server, circles: readonly Circle[]) => Promise<number>,
+): Promise<Map<string, number[]>> {
+  const circles = new Map<Server, Circle[]>();
+  for (const server of servers) {
+    const made = documents.map((id) => new Circle(server, id));
+    await Promise.all(made.map((one) => one.join(people, cookie)));
+    circles.set(server, made);
   }
-  const cpu = async () => {
-    const backends = await house.db.query<{ pid: number }>(
-      `select pid from pg_stat_activity where datname = current_database() and usename = 'parvis_docs'`,
-    );
-    return [child.pid as number, ...backends.map(({ pid }) => pid)].reduce((sum, pid) => sum + cpuOf(pid), 0);
-  };
-  return [child, { url, cpu }];
-}
-
-async function relayServer(): Promise<[ChildProcess, Server]> {
-  const child = fork(fileURLToPath(new URL('./docs-relay.ts', import.meta.url)));
-  const [port] = (await once(child, 'message')) as [number];
-  return [child, { url: `http://127.0.0.1:${port}`, cpu: async () => cpuOf(child.pid as number) }];
+  const values = new Map<string, number[]>(servers.map(({ name }) => [name, []]));
+  for (let pass = -1; pass < passes; pass++) {
+    for (const server of servers) {
+      const value = await measure(server, circles.get(server) as Circle[]);
+      // The first one warms up.
+      if (pass >= 0) values.get(server.name)?.push(value);
+    }
+  }
+  for (const made of circles.values()) for (const one of made) one.close();
+  return values;
 }
 
 /** Nothing is served in this process: only the schema is made. A decorator's call, as Node runs this file as it is. */
@@ -216,32 +94,115 @@ Module({})(Nothing);
 
 const url = process.env.PARVIS_BENCH_DATABASE_URL;
 if (!url) throw new Error('PARVIS_BENCH_DATABASE_URL is not set');
-process.env.PARVIS_TEST_DATABASE_URL = url;
-const house = await aHouse([{ name: 'docs', module: Nothing, database }]);
-const children: ChildProcess[] = [];
+const house = await aHouse([{ name: 'docs', module: Nothing, database }], {}, url);
+const folder = await mkdtemp(join(tmpdir(), 'parvis-bench-'));
+const servers: Server[] = [];
 try {
-  const [docsChild, docs] = await docsServer(house);
-  const [relayChild, relay] = await relayServer();
-  children.push(docsChild, relayChild);
+  const [ours, limit, theirs] = [await parvis(house), await relay(), await peer(folder)];
+  servers.push(ours, limit, theirs);
   const { person, cookie } = await house.person();
-  const writer = new Visitor(person, cookie, () => docs.url);
+  const writerAt = ({ port }: Server) => new Visitor(person, cookie, () => `http://127.0.0.1:${port}`);
+  const writer = writerAt(ours);
   const space = await house.space({ owner: writer });
-  const make = async () => (await writer.call(createDocument, { parentId: space.uid, title: 'Bench' })).id;
   const documents: string[] = [];
-  for (let i = 0; i < 101; i++) documents.push(await make());
-  const servers = [docs, relay] as const;
-  await compare(
-    { name: '1 document × 50 people', documents: documents.slice(0, 1), people: 50, inFlight: 16 },
-    servers,
-    cookie,
-  );
-  await compare(
-    { name: '100 documents × 5 people', documents: documents.slice(1), people: 5, inFlight: 2 },
-    servers,
-    cookie,
-  );
+  for (let i = 0; i < 101; i++)
+    documents.push((await writer.call(createDocument, { parentId: space.uid, title: 'Bench' })).id);
+
+  const fan = async (name: string, ids: readonly string[], people: number, bar: number) => {
+    const found = await compared(servers, ids, people, cookie, (server, circles) =>
+      fanOut(server, circles, passMs),
+    );
+    const [value, keepsNothing, other] = [...found.values()].map(middle) as [number, number, number];
+    const figure = `CPU per delivered update, ${name}`;
+    const noise = noiseOf(found.get('parvis') as number[]);
+    report({ figure, unit: 'µs', value, against: other, peer: 'hocuspocus', bar, noise });
+    report({ figure, unit: 'µs', value, against: keepsNothing, peer: 'relay', bar: 1.5, noise });
+  };
+  if (asked('fan')) {
+    await fan('1 document × 50 people', documents.slice(0, 1), 50, 0.5);
+    await fan('100 documents × 5 people', documents.slice(1), 5, 0.2);
+  }
+
+  if (asked('presence')) {
+    const pointing = await compared([ours, theirs], documents.slice(0, 1), 50, cookie, (server, [circle]) =>
+      presence(server, circle as Circle, passMs),
+    );
+    const [value, other] = [...pointing.values()].map(middle) as [number, number];
+    const noise = noiseOf(pointing.get('parvis') as number[]);
+    report({
+      figure: 'CPU per presence state, 50 × 2 Hz',
+      unit: 'µs',
+      value,
+      against: other,
+      peer: 'hocuspocus',
+      bar: 0.5,
+      noise,
+    });
+  }
+  if (asked('acks')) {
+    const acks = await compared([ours], documents.slice(0, 1), 50, cookie, (_, [circle]) =>
+      ackTimes(circle as Circle, 200, passMs),
+    );
+    const times = acks.get('parvis') as number[];
+    report({
+      figure: 'kept and acknowledged, 99 of 100 at 200 a second',
+      unit: 'ms',
+      value: middle(times),
+      bar: 50,
+      noise: noiseOf(times),
+    });
+  }
+  for (const one of servers.splice(0)) await one.stop();
+  if (asked('memory')) {
+    const connections = quick ? 1_000 : 5_000;
+    const figure = `memory of an idle connection (${connections})`;
+    const idle = await idleConnection({ house, folder }, cookie, documents.slice(1), connections);
+    report({ figure, unit: 'KiB', value: idle.value, bar: 13 });
+    report({ figure, unit: 'KiB', ...idle, peer: 'hocuspocus', bar: 0.5 });
+    const many = quick ? 500 : 2_000;
+    report({
+      figure: `memory of an open idle document (${many})`,
+      unit: 'KiB',
+      bar: 16,
+      ...(await idleDocument(house, writerAt, many)),
+    });
+  }
+  if (asked('cold')) {
+    const cold = await coldOpen(
+      { house, folder },
+      writerAt,
+      quick ? { edits: 60_000, copies: 2 } : { edits: editsOfPaper, copies: 5 },
+    );
+    const ms = ({ open, joins }: { open: number; joins: number }) => [open * 1000, joins * 1000] as const;
+    const [[open, joins], [theirOpen, theirJoins]] = [ms(cold.ours), ms(cold.theirs)];
+    report({
+      figure: 'CPU of a cold open of a long paper',
+      unit: 'ms',
+      value: open,
+      against: theirOpen,
+      peer: 'hocuspocus',
+      bar: 0.2,
+    });
+    report({
+      figure: 'CPU of 50 who join it at once',
+      unit: 'ms',
+      value: joins,
+      against: theirJoins,
+      peer: 'hocuspocus',
+      bar: 0.1,
+    });
+    report({
+      figure: 'snapshot',
+      unit: 'bytes',
+      value: cold.snapshot,
+      against: cold.whole,
+      peer: "a collected Y.Doc's",
+      bar: 1.05,
+    });
+  }
 } finally {
-  for (const child of children) child.kill();
+  for (const one of servers) await one.stop();
   await house.stop();
+  await rm(folder, { recursive: true, force: true });
 }
 process.exit(missed > 0 ? 1 : 0);

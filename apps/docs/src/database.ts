@@ -4,6 +4,7 @@ import { commentSql } from './comment/migration.ts';
 import { historySql, logAgeSql } from './history/migration.ts';
 import { indexSql } from './index/migration.ts';
 import { listSql } from './list/migration.ts';
+import { appendSql } from './log/migration.ts';
 import { templateSql } from './template/migration.ts';
 
 /**
@@ -77,5 +78,6 @@ export const database: ServiceDatabase = {
     { name: '0006-templates', sql: templateSql },
     { name: '0007-publications', sql: publications },
     { name: '0008-comments', sql: commentSql },
+    { name: '0009-append', sql: appendSql },
   ],
 };

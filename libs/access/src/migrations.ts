@@ -1,3 +1,4 @@
+import { ends } from './migrations/ends.ts';
 import { functions } from './migrations/functions.ts';
 import { labels } from './migrations/labels.ts';
 import { linkPasswords } from './migrations/link-passwords.ts';
@@ -13,4 +14,5 @@ export const accessMigrations: { name: string; sql: string }[] = [
   { name: '0004-functions', sql: functions },
   { name: '0005-labels', sql: labels },
   { name: '0006-link-passwords', sql: linkPasswords },
+  { name: '0007-ends', sql: ends },
 ];

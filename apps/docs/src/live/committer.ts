@@ -27,9 +27,8 @@ export interface Committing {
 
 /** Bytes that may wait for the disk in one process before further ones are refused. */
 export const waitingBytesMax = 64 * 1024 ** 2;
-/** Updates in one commit from which on the next gathers for a moment, and how long that is. */
-const busyEntries = 4;
-const gatherMs = 3;
+/** Milliseconds that a commit gathers at most, when the one before it has only just ended. */
+const gatherMsMax = 15;
 /** Milliseconds between attempts, and in all before giving up: clients keep their text and send it again. */
 const retryMsMin = 50;
 const retryMsMax = 1_000;
@@ -47,6 +46,11 @@ export class Committer {
   #waiting = new Map<Committing, Entry[]>();
   #waitingBytes = 0;
   #running: Promise<void> | null = null;
+  /**
+   * Each commit costs a write per receiver, so that many updates should share one. The next gathers for as long as the
+   * last one took with its deliveries: that grows with the load, and somebody who types alone never waits.
+   */
+  #restUntil = 0;
 
   constructor(log: UpdateLog, changes: AccessChanges) {
     this.#log = log;
@@ -73,16 +77,15 @@ export class Committer {
   async #run(): Promise<void> {
     // What arrives in this turn of the event loop goes into the first commit.
     await new Promise(setImmediate);
-    let busy = false;
     while (this.#waiting.size > 0) {
-      // Each commit costs a write per receiver: many in a moment share one, a single one never waits.
-      if (busy) await new Promise((resolve) => setTimeout(resolve, gatherMs));
+      const gatherMs = this.#restUntil - performance.now();
+      if (gatherMs >= 1) await new Promise((resolve) => setTimeout(resolve, gatherMs));
+      const begunAt = performance.now();
       const batch = this.#waiting;
       this.#waiting = new Map();
       await this.#commit(batch);
-      let entries = 0;
-      for (const one of batch.values()) entries += one.length;
-      busy = entries >= busyEntries;
+      const endedAt = performance.now();
+      this.#restUntil = endedAt + Math.min(endedAt - begunAt, gatherMsMax);
     }
     this.#running = null;
   }

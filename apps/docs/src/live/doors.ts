@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { endsSince } from '@parvis/access/ends';
 import type { AccessChange } from '@parvis/access/notify';
 import { load, roles } from '@parvis/access/read';
 import { abilities, type Role } from '@parvis/access/roles';
@@ -12,8 +13,8 @@ import { Rooms } from './rooms.ts';
 import type { Session } from './session.ts';
 import type { Right } from './wire.ts';
 
-/** Milliseconds between two looks at the rights of everybody, for grants that end by themselves. */
-const recheckMs = 30_000;
+/** Milliseconds between two looks for rights that came to their end by the clock, of which nobody tells. */
+const endsMs = 500;
 /** Milliseconds until rights are asked for again that could not be had. */
 const askAgainMs = 1_000;
 
@@ -37,6 +38,9 @@ export class Doors implements OnModuleInit, OnModuleDestroy {
   readonly #rooms: Rooms;
   readonly #logger = new Logger('docs');
   #timer: NodeJS.Timeout | undefined;
+  #looking = false;
+  /** The database's clock at the last look. */
+  #lookedAt: number | null = null;
 
   constructor(database: Database, changes: AccessChanges, rooms: Rooms) {
     this.#database = database;
@@ -50,7 +54,7 @@ export class Doors implements OnModuleInit, OnModuleDestroy {
     this.#changes.onLost(() => {
       for (const door of this.#doors) doubt(door);
     });
-    this.#timer = setInterval(() => void this.#lookAround(), recheckMs).unref();
+    this.#timer = setInterval(() => void this.#lookForEnds(), endsMs).unref();
   }
 
   onModuleDestroy(): void {
@@ -132,10 +136,19 @@ export class Doors implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  /** Asks for the rights of everybody without doubting them: of a grant that ends by the clock nobody tells. */
-  async #lookAround(): Promise<void> {
-    const inside = [...this.#doors].filter((door) => door.room !== null);
-    await this.#recheck(inside).catch((error: unknown) => this.#logger.warn(String(error)));
+  /** A right that ends is one of few: everybody's are asked for then, without doubting them meanwhile. */
+  async #lookForEnds(): Promise<void> {
+    if (this.#looking || this.#doors.size === 0) return;
+    this.#looking = true;
+    try {
+      const { at, ended } = await endsSince(this.#database.db, this.#lookedAt);
+      if (ended) await this.#recheck([...this.#doors].filter((door) => door.room !== null));
+      this.#lookedAt = at;
+    } catch (error) {
+      this.#logger.warn(String(error));
+    } finally {
+      this.#looking = false;
+    }
   }
 
   /** One question per person, however many documents they have open. */

@@ -239,3 +239,19 @@ test('a downgraded person keeps reading, a removed one sees nothing more within 
   expect(p.text.toString()).not.toContain('secret');
   expect(a.text.toString()).toBe('secret');
 });
+
+test('a grant that ends by the clock is noticed within a second, on open sockets too', async () => {
+  const id = await aDocument();
+  const dora = await house.person();
+  const before = new Date(Date.now() + 1_200);
+  await grant(
+    house.db,
+    { resourceUid: id, subjectId: dora.person.id, role: 'editor', expiresAt: before },
+    anna.person.id,
+  );
+  const d = await editor(dora, id).join();
+  expect(d.states.at(-1)?.right).toBe('write');
+  await d.until('closed', () => d.closed !== null, before.getTime() - Date.now() + 1_000);
+  expect(d.closed).toEqual({ code: 4403, reason: 'not-allowed' });
+  expect(Date.now()).toBeGreaterThanOrEqual(before.getTime());
+});

@@ -1,5 +1,6 @@
 import { remove } from '@parvis/access/moving';
 import { createDocument, getDocument } from '@parvis/contract/docs';
+import { schemaVersion } from '@parvis/document/version';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -125,9 +126,9 @@ test('a local copy of another epoch is not merged; an older schema may only read
   expect(old.closed).toEqual({ code: 4409, reason: 'wrong-epoch' });
   expect(old.received).toBe(0);
   expect(old.states.at(-1)?.epoch).toBe(epoch);
-  const current = await editor(anna, id, { query: `epoch=${epoch}&schema=1` }).join();
+  const current = await editor(anna, id, { query: `epoch=${epoch}&schema=${schemaVersion}` }).join();
   expect(current.states.at(-1)?.right).toBe('write');
-  const outdated = await editor(anna, id, { query: 'schema=0' }).join();
+  const outdated = await editor(anna, id, { query: `schema=${schemaVersion - 1}` }).join();
   await outdated.until('told', () => outdated.refused.includes('schema-too-old'));
   expect(outdated.states.at(-1)?.right).toBe('read');
 });

@@ -8,6 +8,7 @@ import { Join, joinMsMax } from './join.ts';
 import type { Peer } from './peer.ts';
 import { PresenceBook, type PresenceState, writePresence } from './presence.ts';
 import { ackFrame, presenceFrame, step1Frame, updateFrame } from './wire.ts';
+import { Delivery } from './delivery.ts';
 
 /** What a room needs of the house around it. */
 export interface RoomOptions {
@@ -55,6 +56,7 @@ export class Room implements Committing {
   closed = false;
   /** Of the rows that no snapshot holds yet. */
   snapshotSeq: number;
+  compactedAt = 0;
   tailEntries = 0;
   tailBytes = 0;
 
@@ -93,6 +95,7 @@ export class Room implements Committing {
   /** A snapshot up to `seq` was made. */
   compacted(seq: number): void {
     this.snapshotSeq = seq;
+    this.compactedAt = Date.now();
     this.tailEntries = Math.max(0, this.#seq - seq);
     this.tailBytes = 0;
   }
@@ -181,22 +184,9 @@ export class Room implements Committing {
 
   committed(entries: readonly Entry[], seq: number | null): void {
     this.#underWay -= entries.length;
-    const frames: { sender: Entry['sender']; frame: Buffer }[] = [];
-    const counts = new Map<Entry['sender'], number>();
-    for (const { sender, update } of entries) {
-      counts.set(sender, (counts.get(sender) ?? 0) + 1);
-      if (update) frames.push({ sender, frame: updateFrame(update) });
-    }
-    const everything = Buffer.concat(frames.map(({ frame }) => frame));
-    for (const peer of this.peers) {
-      const count = counts.get(peer);
-      if (count === undefined) peer.send(everything);
-      else {
-        const others = frames.filter(({ sender }) => sender !== peer).map(({ frame }) => frame);
-        if (peer.ours) others.push(ackFrame(count));
-        if (others.length > 0) peer.send(Buffer.concat(others));
-      }
-    }
+    const delivery = new Delivery(entries);
+    for (const peer of this.peers) delivery.to(peer);
+    const { everything } = delivery;
     if (seq === null) return;
     this.#grow(everything.length);
     this.#sent(seq, everything);

@@ -12,9 +12,13 @@ import { commentsFrame } from './wire.ts';
 
 /** Milliseconds between two looks at the log of everything open, for rows whose notice was lost. */
 const sweepMs = 2_000;
-/** Rows and bytes after which a snapshot is made; the tail of an open document stays below about twice that. */
+/** Rows and bytes after which a snapshot is made; the tail of an open document stays below about twice that… */
 const tailEntriesMax = 500;
 const tailBytesMax = 64 * 1024;
+/** …or, in a document that many write in, below what comes in so many milliseconds, and this at most. */
+const compactMsMin = 10_000;
+const tailEntriesInHaste = 2_000;
+const tailBytesInHaste = 512 * 1024;
 /** The same when the last person leaves: what is opened again in a moment costs little without a snapshot. */
 const tailEntriesAtCloseMax = 20;
 const tailBytesAtCloseMax = 4 * 1024;
@@ -113,8 +117,16 @@ export class Rooms implements OnModuleInit, OnModuleDestroy {
   #committed(room: Room, seq: number): void {
     this.#relay.tellRow(room.documentId, seq);
     this.#touched.add(room.documentId);
-    if (tooLong(room, tailEntriesMax, tailBytesMax)) this.#compact(room);
+    if (this.#isDue(room)) this.#compact(room);
     this.#closeIfEmpty(room);
+  }
+
+  /** Each snapshot reads all of the document: one that grows fast is not read for every page that is added. */
+  #isDue(room: Room): boolean {
+    if (!tooLong(room, tailEntriesMax, tailBytesMax)) return false;
+    return (
+      Date.now() - room.compactedAt >= compactMsMin || tooLong(room, tailEntriesInHaste, tailBytesInHaste)
+    );
   }
 
   #compact(room: Room): void {

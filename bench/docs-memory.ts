@@ -1,0 +1,91 @@
+import { createDocument } from '@parvis/contract/docs';
+import type { House, Visitor } from '@parvis/testing/house';
+import { parvis, peer, type Server } from './docs-servers.ts';
+import { RawClient } from './docs-wire.ts';
+
+const KiB = 1024;
+/** Sockets that are opened at once. */
+const opening = 50;
+/** Milliseconds after which a process has given back what it does not need. */
+const calmMs = 2_500;
+const calm = () => new Promise((resolve) => setTimeout(resolve, calmMs));
+
+/** One connection to each of these documents, answered. */
+async function openAll(server: Server, ids: readonly string[], cookie: string): Promise<RawClient[]> {
+  const clients: RawClient[] = [];
+  const { dialect, port } = server;
+  for (let at = 0; at < ids.length; at += opening) {
+    const made = ids.slice(at, at + opening).map(async (id) => {
+      let done = () => {};
+      const answered = new Promise<void>((resolve) => {
+        done = resolve;
+      });
+      const where = { port, path: dialect.path(id), cookie, subprotocol: dialect.subprotocol };
+      const client = await RawClient.open(where, (message) => {
+        if (dialect.read(message).kind === 'answer') done();
+      });
+      client.send(...dialect.hello(id));
+      await answered;
+      return client;
+    });
+    clients.push(...(await Promise.all(made)));
+  }
+  return clients;
+}
+
+/** KiB that one more connection costs: `count` of them over documents that are open already. */
+async function connectionCost(
+  server: Server,
+  ids: readonly string[],
+  cookie: string,
+  count: number,
+): Promise<number> {
+  const first = await openAll(server, ids, cookie);
+  await calm();
+  const before = server.memory();
+  const more = Array.from({ length: count }, (_, index) => ids[index % ids.length] as string);
+  const clients = await openAll(server, more, cookie);
+  await calm();
+  const cost = (server.memory() - before) / count / KiB;
+  for (const one of [...first, ...clients]) one.close();
+  return cost;
+}
+
+export async function idleConnection(
+  { house, folder }: { house: House; folder: string },
+  cookie: string,
+  ids: readonly string[],
+  count: number,
+): Promise<{ value: number; against: number }> {
+  const ours = await parvis(house);
+  const value = await connectionCost(ours, ids, cookie, count);
+  await ours.stop();
+  const theirs = await peer(folder);
+  const against = await connectionCost(theirs, ids, cookie, count);
+  await theirs.stop();
+  return { value, against };
+}
+
+/** KiB of a document that one person has open and nobody writes in, besides that person's connection. */
+export async function idleDocument(
+  house: House,
+  writerAt: (server: Server) => Visitor,
+  count: number,
+): Promise<{ value: number }> {
+  const server = await parvis(house);
+  const writer = writerAt(server);
+  const space = await house.space({ owner: writer });
+  const ids: string[] = [];
+  for (let i = 0; i < count; i++)
+    ids.push((await writer.call(createDocument, { parentId: space.uid, title: 'Idle' })).id);
+  const [shared] = ids as [string];
+  const together = await connectionCost(server, [shared], writer.cookie, count);
+  await calm();
+  const before = server.memory();
+  const clients = await openAll(server, ids, writer.cookie);
+  await calm();
+  const apart = (server.memory() - before) / count / KiB;
+  for (const one of clients) one.close();
+  await server.stop();
+  return { value: Math.max(0, apart - together) };
+}
