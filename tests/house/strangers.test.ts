@@ -185,6 +185,7 @@ describe('a reader', () => {
     'endSession',
     'createSpace',
     'markRead',
+    'seeThreads',
     'joinMeeting',
     'askForAccess',
     'visitDocument',

@@ -17,7 +17,7 @@ import {
   plainTask,
   plainToc,
 } from './plain-views.ts';
-import { DeletionMark, InsertionMark, ModificationMark } from './suggestion-marks.ts';
+import { BlockSuggestion, DeletionMark, InsertionMark, ModificationMark } from './suggestion-marks.ts';
 
 /** The same block, able to say in which direction its text runs. */
 function directed<T extends { config: { propSchema: object } }>(spec: T) {
@@ -81,7 +81,7 @@ export const nothingLost = createExtension(({ editor }) => {
   editor.on('create', () => keepThinColumns(editor.pmSchema));
   return {
     key: 'parvisNothingLost',
-    tiptapExtensions: [CommentMark, InsertionMark, DeletionMark, ModificationMark],
+    tiptapExtensions: [CommentMark, InsertionMark, DeletionMark, ModificationMark, BlockSuggestion],
   };
 });
 

@@ -1,4 +1,4 @@
-import { Mark } from '@tiptap/core';
+import { Extension, Mark } from '@tiptap/core';
 
 /** Allowed on whole blocks, and on code too: names of the groups that the editor looks for. */
 const group = 'blockLevelSuggestion annotation';
@@ -33,7 +33,9 @@ function changeMark(name: 'insertion' | 'deletion', tag: 'ins' | 'del') {
     name,
     group,
     inclusive: false,
-    excludes: 'insertion modification deletion',
+    // Not one another: what somebody inserts may meanwhile be taken away by somebody else, and a mark that excludes the
+    // other would lose one of the two when both arrive.
+    excludes: name,
     addAttributes: () => attributes,
     parseHTML: () => [{ tag, getAttrs: (element: HTMLElement | string) => parsed(element as HTMLElement) }],
     renderHTML: ({ mark }) => [tag, attributesOf(mark.attrs), 0],
@@ -51,7 +53,7 @@ export const ModificationMark = Mark.create({
   name: 'modification',
   group,
   inclusive: false,
-  excludes: 'deletion insertion',
+  excludes: 'modification',
   addAttributes: () => ({
     ...attributes,
     type: { default: '' },
@@ -90,4 +92,18 @@ export const ModificationMark = Mark.create({
     0,
   ],
   extendMarkSchema: extendMarkSchema('modification'),
+});
+
+/**
+ * What somebody suggests about a whole block, on its container: the binding to the shared document keeps no marks of
+ * nodes. An object by kind (insert, delete, split, join, change), each with id, person and time.
+ */
+export const BlockSuggestion = Extension.create({
+  name: 'blockSuggestion',
+  addGlobalAttributes: () => [
+    {
+      types: ['blockContainer'],
+      attributes: { suggested: { default: null, keepOnSplit: false, rendered: false } },
+    },
+  ],
 });

@@ -14,6 +14,8 @@ import { type Panel, panels } from './panels.tsx';
 import { SavedSign } from './SavedSign.tsx';
 import { PageCrumbs } from './tree/PageCrumbs.tsx';
 import { Star } from './tree/Star.tsx';
+import { ModeSwitch } from './suggestions/ModeSwitch.tsx';
+import type { Mode } from './suggestions/useModes.ts';
 import type { Present } from './useHere.ts';
 
 interface Props {
@@ -24,10 +26,13 @@ interface Props {
   here: readonly Present[];
   panel: Panel | null;
   onPanel: (id: string | null) => void;
+  /** Null for whoever may not write. */
+  mode: Mode | null;
+  onMode: (mode: Mode) => void;
 }
 
 /** The bar of a document: its name and whether it is saved, who is here, its panels, sharing, and the rest in a menu. */
-export function DocumentBar({ document, path, link, status, here, panel, onPanel }: Props) {
+export function DocumentBar({ document, path, link, status, here, panel, onPanel, mode, onMode }: Props) {
   const t = useTranslations('docs');
   const shell = useTranslations('shell');
   const tree = useTranslations('docsTree');
@@ -47,6 +52,7 @@ export function DocumentBar({ document, path, link, status, here, panel, onPanel
       </div>
       <div className="p-bar-acts">
         {here.length > 0 && <AvatarStack people={here} label={t('here')} />}
+        {mode !== null && <ModeSwitch mode={mode} onMode={onMode} />}
         {panels
           .filter(({ shown }) => shown?.(document) ?? true)
           .map(({ id, icon }) => (

@@ -18,6 +18,7 @@ import { TitleField } from './TitleField.tsx';
 import { useBlockAddress } from './tree/useBlockAddress.ts';
 import { useFresh } from './tree/useNotices.ts';
 import { useVisit } from './tree/useVisit.ts';
+import { useModes } from './suggestions/useModes.ts';
 import { useConnection } from './useConnection.ts';
 import { useHere } from './useHere.ts';
 import { usePanel } from './usePanel.ts';
@@ -25,6 +26,11 @@ import { usePanel } from './usePanel.ts';
 const EditorView = dynamic(() => import('./editor/EditorView.tsx').then((part) => part.EditorView), {
   ssr: false,
 });
+
+const CommentsOfText = dynamic(
+  () => import('./comments/CommentsOfText.tsx').then((part) => part.CommentsOfText),
+  { ssr: false },
+);
 
 interface Props {
   document: Document;
@@ -46,6 +52,8 @@ export function DocumentView({ document, space, path, link }: Props) {
   useFresh([document.id]);
   useVisit(link === undefined ? document.id : null);
   useBlockAddress(editor !== null);
+  const { mode, setMode } = useModes(editor, person.id);
+  const mayWrite = status.right === 'write';
   if (status.gone !== null) return <Gone why={status.gone} />;
   return (
     <div className="p-sheet">
@@ -58,6 +66,8 @@ export function DocumentView({ document, space, path, link }: Props) {
           here={here}
           panel={panel}
           onPanel={show}
+          mode={mayWrite ? mode : null}
+          onMode={setMode}
         />
         <Lines status={status} />
         <div className="p-scroll">
@@ -73,11 +83,14 @@ export function DocumentView({ document, space, path, link }: Props) {
                 document={document}
                 connection={connection}
                 person={person}
-                mayWrite={status.right === 'write'}
+                mayWrite={mayWrite && mode !== 'viewing'}
                 onEditor={setEditor}
               />
             ) : (
               <SkeletonLines label={t('opening')} rows={8} faces={false} />
+            )}
+            {connection !== null && editor !== null && (
+              <CommentsOfText document={document} connection={connection} editor={editor} show={show} />
             )}
           </article>
         </div>

@@ -47,6 +47,7 @@ export class DocumentConnection {
   readonly #options: Options;
   readonly #pending: PendingUpdates;
   readonly #listeners = new Set<() => void>();
+  readonly #commentListeners = new Set<(rev: number) => void>();
   #status: DocumentStatus;
   #socket: WebSocket | null = null;
   #retryMs = retryMsMin;
@@ -86,6 +87,10 @@ export class DocumentConnection {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+  /** Comments changed up to a position; 0 when notices were lost. Nothing that listens ends before the page does. */
+  onComments(hear: (rev: number) => void): void {
+    this.#commentListeners.add(hear);
+  }
   status = (): DocumentStatus => this.#status;
 
   start(): void {
@@ -231,6 +236,11 @@ export class DocumentConnection {
       case docsMessage.state: {
         decoding.readVarString(decoder);
         this.#set({ right: decoding.readVarString(decoder) === 'write' ? 'write' : 'read' });
+        return true;
+      }
+      case docsMessage.comments: {
+        const rev = decoding.readVarUint(decoder);
+        for (const hear of this.#commentListeners) hear(rev);
         return true;
       }
       case docsMessage.refused: {

@@ -1,7 +1,7 @@
 'use client';
 import type { Document } from '@parvis/contract/docs';
 import type { IconShape } from '@parvis/ui/Icon';
-import { ListTree, Waypoints } from 'lucide-react';
+import { ListTree, MessageSquareDiff, MessageSquareText, Waypoints } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import type { ComponentType } from 'react';
 import type { DocumentConnection } from './connection.ts';
@@ -17,7 +17,7 @@ export interface PanelProps {
 
 export interface Panel {
   /** Its name in the address, and the key of its words: `docs.panels.<id>`. */
-  readonly id: 'outline' | 'links';
+  readonly id: 'outline' | 'comments' | 'suggestions' | 'links';
   readonly icon: IconShape;
   /** Loaded when it is opened first. */
   readonly Body: ComponentType<PanelProps>;
@@ -31,6 +31,20 @@ export const panels: readonly Panel[] = [
     id: 'outline',
     icon: ListTree,
     Body: dynamic(() => import('./outline/OutlinePanel.tsx').then((part) => part.OutlinePanel), {
+      ssr: false,
+    }),
+  },
+  {
+    id: 'comments',
+    icon: MessageSquareText,
+    Body: dynamic(() => import('./comments/CommentsPanel.tsx').then((part) => part.CommentsPanel), {
+      ssr: false,
+    }),
+  },
+  {
+    id: 'suggestions',
+    icon: MessageSquareDiff,
+    Body: dynamic(() => import('./suggestions/SuggestionsPanel.tsx').then((part) => part.SuggestionsPanel), {
       ssr: false,
     }),
   },

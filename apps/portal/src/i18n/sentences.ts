@@ -13,6 +13,8 @@ export const domains = [
   'space',
   'chat',
   'docs',
+  'docs/comments',
+  'docs/suggestions',
   'docs/editor',
   'docs/home',
   'docs/tasks',

@@ -1,5 +1,7 @@
 'use client';
 import '@blocknote/mantine/style.css';
+import '../comments/marks.css';
+import '../suggestions/marks.css';
 import './editor.css';
 import { ar, en, fr } from '@blocknote/core/locales';
 import { withCollaboration } from '@blocknote/core/yjs';
@@ -11,7 +13,9 @@ import { fragmentName } from '@parvis/document/version';
 import { hueOf } from '@parvis/ui/format';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useMemo, useState } from 'react';
+import { bookOf } from '../comments/book.ts';
 import type { DocumentConnection } from '../connection.ts';
+import { useSuggestionWords } from '../suggestions/useSuggestionWords.ts';
 import { caret } from './caret.ts';
 import { EditorControls } from './controls.tsx';
 import type { DocumentEditor } from './document-editor.ts';
@@ -42,12 +46,18 @@ export function EditorView({ document, connection, person, mayWrite, onEditor }:
   const t = useTranslations('docs');
   const own = useTranslations('docsEditor');
   const dark = useDark();
+  const suggested = useSuggestionWords(person);
   const fragment = useMemo(() => connection.doc.getXmlFragment(fragmentName), [connection]);
   const editor = useCreateBlockNote(
     withCollaboration({
       schema: screenSchema,
       tables,
-      extensions: editorExtensions({ documentId: document.id, say: t }),
+      extensions: editorExtensions({
+        documentId: document.id,
+        say: t,
+        book: bookOf(connection, document.id),
+        suggested,
+      }),
       dictionary: {
         ...(dictionaries[locale as keyof typeof dictionaries] ?? fr),
         codeLanguage: own('codeLanguage'),

@@ -1,6 +1,9 @@
 import type { ExtensionFactoryInstance } from '@blocknote/core';
 import { nothingLost } from '@parvis/document/schema';
 import { blockMenuKey } from './block-menu-key.ts';
+import type { CommentBook } from '../comments/book.ts';
+import { commentMarks } from '../comments/marks.ts';
+import { type SuggestionWords, suggestions } from '../suggestions/extension.ts';
 import { boxNames } from './box-names.ts';
 import { highlighting } from './highlight.ts';
 import { taskKeys } from './task-keys.ts';
@@ -11,15 +14,19 @@ export interface EditorPage {
   readonly documentId: string;
   /** Sentences of the domain `docs`. */
   readonly say: (key: 'tick') => string;
+  readonly book: CommentBook;
+  readonly suggested: SuggestionWords;
 }
 
 /** Each thing that the editor does beyond writing is an extension in a file of its own, and a line here. */
-export function editorExtensions({ say }: EditorPage): ExtensionFactoryInstance[] {
+export function editorExtensions({ say, book, suggested }: EditorPage): ExtensionFactoryInstance[] {
   // The compiler sees the editor's own types twice (for import and for require) and takes them for strangers.
   const ofTheSchema = [nothingLost()] as unknown[] as ExtensionFactoryInstance[];
   return [
     ...ofTheSchema,
     boxNames({ fallback: say('tick') }),
+    commentMarks({ book }),
+    suggestions(suggested),
     typedFormulas(),
     taskKeys(),
     highlighting,
