@@ -49,7 +49,9 @@ beforeAll(async () => {
   writer = new Visitor(person, cookie, () => (services[0] as ServiceProcess).url);
 });
 afterAll(async () => {
-  await Promise.all([...(services ?? []), await spare].map((one) => one?.kill()));
+  const idle = await spare?.catch(() => undefined);
+  const left = [...(services ?? []), idle].filter((one) => one !== undefined);
+  await Promise.all(left.map((one) => one.kill()));
   await house?.stop();
   await cluster?.remove();
 });

@@ -31,6 +31,8 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const typingMs = 8;
 /** Milliseconds that what was on its way at the crash may take to arrive. */
 const arrivingMs = 30;
+/** Milliseconds after which a word that a newcomer has not received counts as lost. */
+const lateMsMax = 8_000;
 const wordShape = /<[^<>]+>/g;
 
 /** Rounds of writing that end in a crash. Nobody comes back with a copy: what the server lost is lost. */
@@ -94,7 +96,14 @@ export class CrashRounds {
 
   async #count(document: number, acknowledged: readonly string[], seen: readonly string[]): Promise<void> {
     const newcomer = await this.#place.join(document);
-    const words = newcomer.text.match(wordShape) ?? [];
+    const wordsNow = () => newcomer.text.match(wordShape) ?? [];
+    // A process that lives on hears of what the killed one wrote when it next looks at the log: late is not lost.
+    const deadline = Date.now() + lateMsMax;
+    for (let kept = new Set(wordsNow()); Date.now() < deadline; kept = new Set(wordsNow())) {
+      if ([...acknowledged, ...seen].every((word) => kept.has(word))) break;
+      await pause(typingMs);
+    }
+    const words = wordsNow();
     newcomer.destroy();
     const kept = new Set(words);
     this.tally.doubled += words.length - kept.size;
