@@ -14,6 +14,7 @@ import { DocumentBar } from './DocumentBar.tsx';
 import { DocumentPanel } from './DocumentPanel.tsx';
 import type { DocumentEditor } from './editor/document-editor.ts';
 import { Gone } from './Gone.tsx';
+import { usePast } from './history/usePast.ts';
 import { TitleField } from './TitleField.tsx';
 import { useBlockAddress } from './tree/useBlockAddress.ts';
 import { useFresh } from './tree/useNotices.ts';
@@ -24,6 +25,9 @@ import { useHere } from './useHere.ts';
 import { usePanel } from './usePanel.ts';
 
 const EditorView = dynamic(() => import('./editor/EditorView.tsx').then((part) => part.EditorView), {
+  ssr: false,
+});
+const PastView = dynamic(() => import('./history/PastView.tsx').then((part) => part.PastView), {
   ssr: false,
 });
 
@@ -48,6 +52,7 @@ export function DocumentView({ document, space, path, link }: Props) {
   const { connection, status } = useConnection(document, person.id, link);
   const here = useHere(connection, person.id);
   const { panel, show } = usePanel();
+  const { past, look } = usePast();
   const [editor, setEditor] = useState<DocumentEditor | null>(null);
   useFresh([document.id]);
   useVisit(link === undefined ? document.id : null);
@@ -71,7 +76,8 @@ export function DocumentView({ document, space, path, link }: Props) {
         />
         <Lines status={status} />
         <div className="p-scroll">
-          <article className="docs-page">
+          {past !== null && <PastView document={document} past={past} onLook={look} />}
+          <article className="docs-page" hidden={past !== null}>
             <TitleField document={document} />
             <p className="p-meta docs-about">
               {document.owner !== null && <bdi>{document.owner.name}</bdi>}

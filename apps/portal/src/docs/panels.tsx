@@ -1,7 +1,7 @@
 'use client';
 import type { Document } from '@parvis/contract/docs';
 import type { IconShape } from '@parvis/ui/Icon';
-import { ListTree, MessageSquareDiff, MessageSquareText, Waypoints } from 'lucide-react';
+import { History, ListTree, MessageSquareDiff, MessageSquareText, Waypoints } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import type { ComponentType } from 'react';
 import type { DocumentConnection } from './connection.ts';
@@ -17,7 +17,7 @@ export interface PanelProps {
 
 export interface Panel {
   /** Its name in the address, and the key of its words: `docs.panels.<id>`. */
-  readonly id: 'outline' | 'comments' | 'suggestions' | 'links';
+  readonly id: 'outline' | 'comments' | 'suggestions' | 'links' | 'history';
   readonly icon: IconShape;
   /** Loaded when it is opened first. */
   readonly Body: ComponentType<PanelProps>;
@@ -52,5 +52,14 @@ export const panels: readonly Panel[] = [
     id: 'links',
     icon: Waypoints,
     Body: dynamic(() => import('./tree/LinksPanel.tsx').then((part) => part.LinksPanel), { ssr: false }),
+  },
+  {
+    id: 'history',
+    icon: History,
+    Body: dynamic(() => import('./history/HistoryPanel.tsx').then((part) => part.HistoryPanel), {
+      ssr: false,
+    }),
+    // A reader sees what is, not what was taken out before they came.
+    shown: ({ abilities }) => abilities.edit,
   },
 ];

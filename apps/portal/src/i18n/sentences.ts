@@ -19,6 +19,7 @@ export const domains = [
   'docs/home',
   'docs/tasks',
   'docs/tree',
+  'docs/history',
   'drive',
   'meet',
   'people',

@@ -3,6 +3,7 @@ import type { DocumentBlock, DocumentInline } from '@parvis/contract/doc-blocks'
 import type { ReactNode } from 'react';
 import { CellTable } from './CellTable.tsx';
 import { Inlines } from './Inlines.tsx';
+import { Changed, changeOf } from './Changed.tsx';
 import type { ReadingContext } from './reading-context.ts';
 import { safeUrl } from './safe-url.ts';
 
@@ -67,7 +68,13 @@ function ListItem({ block, context }: BlockProps) {
   const { type, props, content, children } = block;
   const ticks = type === 'checkListItem' || type === 'task';
   return (
-    <li id={block.id} dir={directionOf(block)} data-done={(ticks && props.checked === true) || undefined}>
+    <li
+      id={block.id}
+      dir={directionOf(block)}
+      data-done={(ticks && props.checked === true) || undefined}
+      {...changeOf(block.id, context)}
+    >
+      <Changed id={block.id} context={context} />
       {ticks && (
         <span
           className="read-tick"
@@ -91,9 +98,17 @@ function ListItem({ block, context }: BlockProps) {
 }
 
 function OneBlock({ block, context }: BlockProps) {
+  const change = changeOf(block.id, context);
   return (
     <>
-      <Body block={block} context={context} />
+      {change === null ? (
+        <Body block={block} context={context} />
+      ) : (
+        <div className="read-change" {...change}>
+          <Changed id={block.id} context={context} />
+          <Body block={block} context={context} />
+        </div>
+      )}
       {block.type !== 'columnList' && block.type !== 'column' && block.children.length > 0 && (
         <div className="read-below">
           <Blocks blocks={block.children} context={context} />

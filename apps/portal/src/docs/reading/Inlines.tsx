@@ -33,8 +33,13 @@ function Text({ run, context }: { run: Run; context: ReadingContext }) {
 /** Colours that a text may be given: their names, as the style sheet knows them. */
 const colourShape = /^[a-z]{3,10}$/;
 
-function marked({ name, attributes }: Mark, inside: ReactNode, { words }: ReadingContext): ReactNode {
+function marked({ name, attributes }: Mark, inside: ReactNode, context: ReadingContext): ReactNode {
+  const { words } = context;
   switch (name) {
+    case 'added':
+    case 'removed':
+    case 'written':
+      return <By what={name} by={attributes.by} context={context} inside={inside} />;
     case 'bold':
       return <strong>{inside}</strong>;
     case 'italic':
@@ -81,7 +86,43 @@ function marked({ name, attributes }: Mark, inside: ReactNode, { words }: Readin
   }
 }
 
+interface ByProps {
+  what: 'added' | 'removed' | 'written';
+  /** A person's id, where it is known. */
+  by: unknown;
+  context: ReadingContext;
+  inside: ReactNode;
+}
+
+/** Text that somebody added, removed or wrote: to be seen by its line and colour, and to be heard in words. */
+function By({ what, by, context, inside }: ByProps) {
+  const who = typeof by === 'string' ? by : null;
+  const words = context.told?.(what, who) ?? context.words[what === 'removed' ? 'deleted' : 'inserted'];
+  const Tag = what === 'added' ? 'ins' : what === 'removed' ? 'del' : 'span';
+  return (
+    <Tag
+      className={`read-${what}`}
+      title={words}
+      data-hue={what === 'written' && who !== null ? context.hueOf?.(who) : undefined}
+    >
+      <span className="p-sr">{words} </span>
+      {inside}
+    </Tag>
+  );
+}
+
+/** A thing in a line; what became of it is told by its own attributes, since it bears no marks. */
 function Inside({ thing, context }: { thing: Thing; context: ReadingContext }) {
+  const bare = <Bare thing={thing} context={context} />;
+  const what = (['added', 'removed', 'written'] as const).find((name) => name in thing.props);
+  return what === undefined ? (
+    bare
+  ) : (
+    <By what={what} by={thing.props[what]} context={context} inside={bare} />
+  );
+}
+
+function Bare({ thing, context }: { thing: Thing; context: ReadingContext }) {
   const { name, props, text } = thing;
   if (name === 'math') {
     const tex = String(props.tex ?? '');
