@@ -134,9 +134,11 @@ async function write(
   for (let i = 0; acks === 0 && i < 1_000; i++) await quiet(10);
   await quiet(1_000);
   client.close();
-  for (let i = 0; (await snapshot()).tail > 0; i++) {
-    if (i > 1_000) throw new Error('no snapshot was made');
-    await quiet(50);
+  for (let i = 0, kept = await snapshot(); kept.bytes === 0 || kept.tail > 20; i++, kept = await snapshot()) {
+    if (i > 600) throw new Error('no snapshot was made');
+    await quiet(100);
+    // One more who comes and goes, should the snapshot have been under way when the last one left.
+    if (i % 20 === 19) await openAll(server, [id], writer.cookie);
   }
   return (await snapshot()).bytes;
 }

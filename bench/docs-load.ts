@@ -86,15 +86,18 @@ export class Circle {
     one.socket.send(this.#server.dialect.sync(this.#documentId, 2, update));
   }
 
-  /** Everybody says where their cursor is. */
-  point(): void {
-    for (const one of this.#people) {
-      one.presenceClock += 1;
-      const cursor = { anchor: { item: { client: one.client, clock: one.clock } }, step: one.presenceClock };
-      const state = JSON.stringify({ user: { name: 'Person', color: '#123456' }, cursor });
-      const states = new Bytes().uints(1, one.client, one.presenceClock).text(state).done;
-      one.socket.send(this.#server.dialect.presence(this.#documentId, states));
-    }
+  get size(): number {
+    return this.#people.length;
+  }
+
+  /** One of them says where their cursor is. */
+  point(index: number): void {
+    const one = this.#people[index] as Person;
+    one.presenceClock += 1;
+    const cursor = { anchor: { item: { client: one.client, clock: one.clock } }, step: one.presenceClock };
+    const state = JSON.stringify({ user: { name: 'Person', color: '#123456' }, cursor });
+    const states = new Bytes().uints(1, one.client, one.presenceClock).text(state).done;
+    one.socket.send(this.#server.dialect.presence(this.#documentId, states));
   }
 
   #hear(one: Person, { kind, bytes }: Said): void {
@@ -162,16 +165,30 @@ export async function fanOut(server: Server, circles: readonly Circle[], ms: num
   return (((await server.cpu()) - before) * 1e6) / delivered;
 }
 
+/** Milliseconds in which everybody moves once. */
+const movingMs = 500;
+
+/** Each of them in their own moment, as people do. */
+async function moveAll(circle: Circle): Promise<void> {
+  const begunAt = performance.now();
+  for (let index = 0; index < circle.size; index++) {
+    const waitMs = (index * movingMs) / circle.size - (performance.now() - begunAt);
+    if (waitMs > 0) await sleep(waitMs);
+    circle.point(index);
+  }
+}
+
 /** Microseconds per delivered state, everybody moving twice a second. */
 export async function presence(server: Server, circle: Circle, ms: number): Promise<number> {
-  circle.point();
+  await moveAll(circle);
   await sleep(300);
   const before = await server.cpu();
   circle.presences = 0;
-  for (let i = 0; i < ms / 500; i++) {
-    circle.point();
-    await sleep(500);
-  }
+  let moves = 0;
+  for (; moves < ms / movingMs; moves++) await moveAll(circle);
+  await sleep(300);
+  const expected = moves * circle.size * (circle.size - 1);
+  if (circle.presences < expected * 0.98) throw new Error(`${server.name}: states were not delivered`);
   return (((await server.cpu()) - before) * 1e6) / circle.presences;
 }
 

@@ -9,6 +9,7 @@ export const docsCodes = [
   'read-only',
   'clock-gap',
   'presence-refused',
+  'client-not-yours',
   'wrong-epoch',
   'schema-too-old',
   'frame-malformed',

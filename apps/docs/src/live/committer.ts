@@ -27,8 +27,9 @@ export interface Committing {
 
 /** Bytes that may wait for the disk in one process before further ones are refused. */
 export const waitingBytesMax = 64 * 1024 ** 2;
-/** Milliseconds that a commit gathers at most, when the one before it has only just ended. */
-const gatherMsMax = 15;
+/** A commit gathers for so many times as long as the one before it took, and so many milliseconds at most. */
+const gatherTimes = 2;
+const gatherMsMax = 20;
 /** Milliseconds between attempts, and in all before giving up: clients keep their text and send it again. */
 const retryMsMin = 50;
 const retryMsMax = 1_000;
@@ -47,8 +48,8 @@ export class Committer {
   #waitingBytes = 0;
   #running: Promise<void> | null = null;
   /**
-   * Each commit costs a write per receiver, so that many updates should share one. The next gathers for as long as the
-   * last one took with its deliveries: that grows with the load, and somebody who types alone never waits.
+   * Each commit costs a write per receiver, so that many updates should share one. The next gathers in
+   * proportion to what the last one took with its deliveries: that grows with the load, and who types alone never waits.
    */
   #restUntil = 0;
 
@@ -85,7 +86,7 @@ export class Committer {
       this.#waiting = new Map();
       await this.#commit(batch);
       const endedAt = performance.now();
-      this.#restUntil = endedAt + Math.min(endedAt - begunAt, gatherMsMax);
+      this.#restUntil = endedAt + Math.min(gatherTimes * (endedAt - begunAt), gatherMsMax);
     }
     this.#running = null;
   }

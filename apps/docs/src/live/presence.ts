@@ -93,6 +93,12 @@ export class PresenceBook {
     );
   }
 
+  /** Whether a connection may write as a client: not as one that somebody else is present with. */
+  mayUse(owner: Owner, client: number): boolean {
+    const held = this.#held.get(client);
+    return held === undefined || held.owner === null || held.owner.person === owner.person;
+  }
+
   /** What came from another process, checked there. */
   takeRemote(states: readonly PresenceState[]): PresenceState[] {
     return states.filter((one) => {

@@ -158,3 +158,64 @@ test('a document that is removed for good closes its sockets with a reason, and 
   await late.until('closed', () => late.closed !== null);
   expect(late.closed).toEqual({ code: 4404, reason: 'not-found' });
 });
+
+test('nobody can write in the name of another client: not of one who wrote, not of one who is only present', async () => {
+  const id = await aDocument();
+  const a = await editor(anna, id).join();
+  const quiet = await editor(anna, id).join();
+  const b = await editor(bruno, id).join();
+  a.type('mine');
+  await a.saved();
+  await b.until('seen', () => b.text.toString() === 'mine');
+  quiet.presence.setLocalState({ name: 'Anna' });
+  await b.until('present', () => b.presence.getStates().has(quiet.doc.clientID));
+  for (const victim of [a, quiet]) {
+    const forged = new Y.Doc();
+    Y.applyUpdate(forged, Y.encodeStateAsUpdate(b.doc));
+    forged.clientID = victim.doc.clientID;
+    const before = Y.encodeStateVector(forged);
+    forged.getText('t').insert(0, 'forged');
+    b.rawUpdate(Y.encodeStateAsUpdate(forged, before));
+  }
+  await b.until('refused', () => b.refused.length === 2);
+  expect(b.refused).toEqual(['client-not-yours', 'client-not-yours']);
+  a.type(' still');
+  quiet.type(' here');
+  await Promise.all([a.saved(), quiet.saved()]);
+  await b.until('seen', () => /still/.test(b.text.toString()) && /here/.test(b.text.toString()));
+  expect(b.text.toString()).not.toContain('forged');
+});
+
+test('a client of y-protocols that must be refused is told by the reason of its close, and not by silence', async () => {
+  const id = await aDocument();
+  const plain = await editor(bruno, id, { ours: false }).join();
+  const a = await editor(anna, id).join();
+  plain.rawUpdate(Uint8Array.of(1, 2, 3));
+  await plain.until('closed', () => plain.closed !== null);
+  expect(plain.closed).toEqual({ code: 4400, reason: 'update-malformed' });
+  const huge = await editor(bruno, id, { ours: false }).join();
+  huge.rawUpdate(new Uint8Array(50_000_000));
+  await huge.until('closed', () => huge.closed !== null);
+  expect(huge.closed).toEqual({ code: 1009, reason: 'update-too-large' });
+  a.type('undisturbed');
+  await a.saved();
+});
+
+test('a flood of what is refused closes its own connection, and the others keep hearing each other meanwhile', async () => {
+  const id = await aDocument();
+  const a = await editor(anna, id).join();
+  const b = await editor(anna, id).join();
+  const flood = await editor(bruno, id).join();
+  for (let i = 0; i < 2_000; i++) flood.raw(i % 2 === 0 ? 'text' : Uint8Array.of(i & 255, 9, 9));
+  for (let i = 0; i < 20; i++) {
+    a.type(`${i};`);
+    b.type(`${i},`);
+    await pause(2);
+  }
+  await Promise.all([a.saved(), b.saved()]);
+  await a.until('equal', () => a.text.toString() === b.text.toString());
+  expect(a.text.toString().match(/\d+[;,]/g)).toHaveLength(40);
+  await flood.until('closed', () => flood.closed !== null);
+  expect(flood.closed).toEqual({ code: 4400, reason: 'frame-malformed' });
+  expect(flood.refused.length).toBeGreaterThan(100);
+});

@@ -3,10 +3,12 @@ import { socketClose } from '@parvis/server/sockets';
 import { advance, type Clocks, decodeClocks, encodeClocks } from '../log/clocks.ts';
 import type { LogEntry, Stored, UpdateLog } from '../log/log.ts';
 import { readUpdateHeader, standingOf, type UpdateHeader } from '../log/update-header.ts';
+import { Authors } from './authors.ts';
 import type { Committer, Committing, Entry } from './committer.ts';
 import { Join, joinMsMax } from './join.ts';
 import type { Peer } from './peer.ts';
 import { PresenceBook, type PresenceState, writePresence } from './presence.ts';
+import { PresenceWindow } from './presence-window.ts';
 import { ackFrame, presenceFrame, step1Frame, updateFrame } from './wire.ts';
 import { Delivery } from './delivery.ts';
 
@@ -27,9 +29,6 @@ export interface RoomOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Milliseconds whose presence states are joined into one frame. */
-const presenceWindowMs = 50;
-
 /** One open document: who is connected, what is known of its log. It holds no text. */
 export class Room implements Committing {
   readonly documentId: number;
@@ -44,6 +43,7 @@ export class Room implements Committing {
   /** Rows after it that were sent already: our own commits, while another process' rows are being read. */
   readonly #ahead = new Set<number>();
   readonly #clocks: Clocks;
+  readonly #authors = new Authors();
   #catchingUp: Promise<void> | null = null;
   /** The highest row that another process told of. */
   #wanted = 0;
@@ -52,7 +52,10 @@ export class Room implements Committing {
   #since: { seq: number; frames: Buffer }[] = [];
   /** Entries handed to the committer and not yet on disk. */
   #underWay = 0;
-  #presenceNews = new Map<number, PresenceState>();
+  readonly #presenceNews = new PresenceWindow((states) => {
+    const frames = presenceFrame(writePresence(states));
+    for (const peer of this.peers) peer.send(frames);
+  });
   closed = false;
   /** Of the rows that no snapshot holds yet. */
   snapshotSeq: number;
@@ -84,7 +87,11 @@ export class Room implements Committing {
   }
 
   #learn(entry: LogEntry): void {
-    for (const { update } of entry.updates) advance(this.#clocks, readUpdateHeader(update));
+    for (const { person, update } of entry.updates) {
+      const header = readUpdateHeader(update);
+      this.#authors.learn(person, header);
+      advance(this.#clocks, header);
+    }
   }
 
   #grow(bytes: number): void {
@@ -172,6 +179,14 @@ export class Room implements Committing {
     return standingOf(header, this.#clocks);
   }
 
+  /** Whether what it adds is the peer's to add: nobody writes in the name of another's client. */
+  mayAdd(peer: Peer, header: UpdateHeader): boolean {
+    return (
+      this.#authors.allow(peer.person, header, this.#clocks) &&
+      header.added.every(({ client }) => this.presence.mayUse(peer, client))
+    );
+  }
+
   /** Takes a checked update; its sender hears of it when it is on disk. */
   take(peer: Peer, update: Uint8Array | null, header: UpdateHeader | null): void {
     if (update === null && this.#underWay === 0) return peer.sendOurs(() => ackFrame(1));
@@ -179,7 +194,10 @@ export class Room implements Committing {
       return peer.end(docsClose.unavailable, 'unavailable');
     }
     this.#underWay += 1;
-    if (header) advance(this.#clocks, header);
+    if (header) {
+      this.#authors.learn(peer.person, header);
+      advance(this.#clocks, header);
+    }
   }
 
   committed(entries: readonly Entry[], seq: number | null): void {
@@ -257,15 +275,7 @@ export class Room implements Committing {
   #tellPresence(states: readonly PresenceState[], elsewhere: boolean): void {
     if (states.length === 0) return;
     if (elsewhere) this.#options.onPresence(this, states);
-    if (this.#presenceNews.size === 0) setTimeout(() => this.#flushPresence(), presenceWindowMs).unref();
-    for (const one of states) this.#presenceNews.set(one.client, one);
-  }
-
-  #flushPresence(): void {
-    const news = [...this.#presenceNews.values()];
-    this.#presenceNews = new Map();
-    const frames = presenceFrame(writePresence(news));
-    for (const peer of this.peers) peer.send(frames);
+    this.#presenceNews.add(states);
   }
 
   /** False when it must be refused. */

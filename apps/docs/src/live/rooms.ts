@@ -73,6 +73,11 @@ export class Rooms implements OnModuleInit, OnModuleDestroy {
     ];
   }
 
+  /** Documents that are open, or opening, in this process. */
+  get size(): number {
+    return this.#rooms.size;
+  }
+
   /** Everything that was taken is written before the process goes. */
   async onModuleDestroy(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);

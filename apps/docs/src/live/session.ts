@@ -8,7 +8,7 @@ import { readUpdateHeader, type UpdateHeader } from '../log/update-header.ts';
 import type { Peer } from './peer.ts';
 import { readPresence, writePresence } from './presence.ts';
 import type { Room } from './room.ts';
-import { presenceFrame, syncKind } from './wire.ts';
+import { deniedFrame, presenceFrame, syncKind } from './wire.ts';
 
 /** Bytes of messages that may wait while one before them is looked up; the stream is paused meanwhile. */
 const heldBytesMax = 16 * 1024 ** 2;
@@ -68,9 +68,19 @@ export class Session {
 
   refuse(code: string, updates: 0 | 1): void {
     this.#metrics.refusals.inc({ code });
+    if (!this.#peer.ours) return this.#refusePlainly(code);
     this.#peer.refuse(code, updates);
     this.#refusals += 1;
     if (this.#refusals > refusalsMax) this.#peer.end(socketClose.badFrame, code);
+  }
+
+  /** A client that speaks y-protocols only hears of it in the words of y-protocols, or by the reason of a close. */
+  #refusePlainly(code: string): void {
+    // It is asked for what is missing.
+    if (code === 'clock-gap') return;
+    if (code === 'read-only' || code === 'schema-too-old') return this.#peer.send(deniedFrame(code));
+    const status = code === 'update-too-large' ? docsClose.tooLarge : socketClose.badFrame;
+    this.#peer.end(status, code);
   }
 
   #read(data: Buffer): Promise<void> | undefined {
@@ -128,6 +138,8 @@ export class Session {
       return room.take(this.#peer, null, null) as undefined;
     if (standing === 'known' && answer) return this.#repetition(room, update, header);
     if (this.#peer.right !== 'write') return this.refuse('read-only', 1) as undefined;
+    // An answer may bring back what others wrote, and what the server lost.
+    if (!answer && !room.mayAdd(this.#peer, header)) return this.refuse('client-not-yours', 1) as undefined;
     if (standing === 'gap' && !answer) return this.#gap(room, update, header);
     // An answer may have holes, where the client itself waits for others: it is kept whole.
     return room.take(this.#peer, update, header) as undefined;

@@ -73,5 +73,14 @@ export function refusedFrame(code: string, updates: 0 | 1): Buffer {
 
 export const commentsFrame = (rev: number): Buffer => textsFrame(docsMessage.comments, [], rev);
 
+/** The words of y-protocols for what a client may not do. */
+export const deniedFrame = (reason: string): Buffer => {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, docsMessage.auth);
+  encoding.writeVarUint(encoder, 0);
+  encoding.writeVarString(encoder, reason);
+  return frame(encoding.toUint8Array(encoder));
+};
+
 /** A Yjs update (v1) that says nothing. */
 export const emptyUpdate = Uint8Array.of(0, 0);
