@@ -110,6 +110,37 @@ describe('documents found, ordered and shared out', () => {
     await b.page.keyboard.press('Escape');
   });
 
+  test('a task given in a document is on the page of who has it, and is checked from there in the text of the other', async () => {
+    await a.page.goto(new URL(way.document, a.page.url()).href);
+    const editor = editorOf(a.page, title);
+    await editor.click();
+    await endOfDocument(a.page);
+    await a.page.keyboard.press('Enter');
+    await a.page.keyboard.type('/tâche', { delay: 20 });
+    await a.page.getByRole('option', { name: /Tâche/ }).first().waitFor();
+    await a.page.keyboard.press('Enter');
+    await a.page.keyboard.type(`Relire ${tag}`, { delay: 5 });
+    await a.page.getByRole('button', { name: a.say('docsEditor.task.assign') }).click();
+    await a.page.getByRole('combobox', { name: a.say('docsEditor.task.assignee') }).fill(b.name);
+    await a.page.getByRole('option', { name: b.name }).click();
+    await a.page.keyboard.press('Escape');
+    await saved(a.page, a);
+    const mine = b.page.getByRole('checkbox', { name: `Relire ${tag}` });
+    await eventually('the task has come', async () => {
+      await b.page.goto(new URL('/tasks', b.page.url()).href);
+      return (await mine.count()) > 0;
+    });
+    const inText = a.page.getByRole('checkbox', { name: `Relire ${tag}` });
+    expect(await inText.isChecked()).toBe(false);
+    await mine.check();
+    await expect.poll(() => inText.isChecked()).toBe(true);
+    await b.page.reload();
+    await b.page
+      .getByRole('region', { name: b.say('docsTasks.groups.done') })
+      .getByText(`Relire ${tag}`)
+      .waitFor();
+  });
+
   test('a favourite is one’s own and stays on another device; what was opened comes back', async () => {
     await b.page.getByRole('button', { name: b.say('docsTree.favourOf', { title }) }).click();
     await b.page
