@@ -137,7 +137,7 @@ describe('documents found, ordered and shared out', () => {
     await b.page.reload();
     await b.page
       .getByRole('region', { name: b.say('docsTasks.groups.done') })
-      .getByText(`Relire ${tag}`)
+      .getByRole('link', { name: `Relire ${tag}` })
       .waitFor();
   });
 

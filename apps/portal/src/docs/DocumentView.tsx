@@ -17,7 +17,7 @@ import { Gone } from './Gone.tsx';
 import { usePast } from './history/usePast.ts';
 import { TitleField } from './TitleField.tsx';
 import { useBlockAddress } from './tree/useBlockAddress.ts';
-import { useFresh } from './tree/useNotices.ts';
+import { useLiveDocument } from './tree/useLiveDocument.ts';
 import { useVisit } from './tree/useVisit.ts';
 import { useModes } from './suggestions/useModes.ts';
 import { useConnection } from './useConnection.ts';
@@ -46,7 +46,8 @@ interface Props {
 }
 
 /** A document: the text that several people write at once, who is here, whether it is saved, and a panel beside it. */
-export function DocumentView({ document, space, path, link }: Props) {
+export function DocumentView({ document: given, space, path, link }: Props) {
+  const document = useLiveDocument(given, link);
   const t = useTranslations('docs');
   const { person } = useFrame();
   const { connection, status } = useConnection(document, person.id, link);
@@ -54,7 +55,6 @@ export function DocumentView({ document, space, path, link }: Props) {
   const { panel, show } = usePanel();
   const { past, look } = usePast();
   const [editor, setEditor] = useState<DocumentEditor | null>(null);
-  useFresh([document.id]);
   useVisit(link === undefined ? document.id : null);
   useBlockAddress(editor !== null);
   const { mode, setMode } = useModes(editor, person.id);

@@ -33,10 +33,10 @@ export async function Rail({ me }: { me: Me }) {
           <Icon of={House} />
         </RailLink>
         <PaletteButton label={t('find')} short={t('findShort')} />
-        <RailLink href="/docs" segment="docs" alone label={t('documents')}>
+        <RailLink href="/docs" segment="docs" alone label={t('documents')} short={t('documentsShort')}>
           <Icon of={FileText} />
         </RailLink>
-        <RailLink href="/tasks" segment="tasks" label={t('tasks')}>
+        <RailLink href="/tasks" segment="tasks" label={t('tasks')} short={t('tasksShort')}>
           <Icon of={ListChecks} />
         </RailLink>
         {me.person.kind === 'member' && (

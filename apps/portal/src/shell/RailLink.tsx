@@ -11,6 +11,8 @@ export function RailLink(props: {
   /** The page itself only, not what lies below its address. */
   alone?: boolean;
   label: string;
+  /** For the bar of a phone, where words have little room. */
+  short?: string;
   children: ReactNode;
 }) {
   const [segment = null, below] = useSelectedLayoutSegments();
@@ -23,7 +25,7 @@ export function RailLink(props: {
       aria-current={here ? 'page' : undefined}
     >
       {props.children}
-      <span className="p-to-name">{props.label}</span>
+      <span className="p-to-name">{props.short ?? props.label}</span>
       <span className="p-tip" data-side="end" aria-hidden="true">
         {props.label}
       </span>

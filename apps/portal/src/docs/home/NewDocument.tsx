@@ -17,8 +17,14 @@ export function NewDocument({ spaces }: { spaces: readonly { id: string; title: 
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button kind="main" icon={<Icon of={Plus} size="s" />} onClick={() => setOpen(true)}>
-        {t('new')}
+      <Button
+        kind="main"
+        className="docs-new"
+        icon={<Icon of={Plus} size="s" />}
+        aria-label={t('new')}
+        onClick={() => setOpen(true)}
+      >
+        <span>{t('new')}</span>
       </Button>
       {open && <NewDocumentDialog spaces={spaces} close={() => setOpen(false)} />}
     </>

@@ -42,6 +42,8 @@ export function PageTree({ spaceId, mayEdit, label, known, current, above }: Pro
   const cut = !all && rows.length > linesShown;
   const here = rows.findIndex(({ page }) => page.id === current);
   const shown = cut ? rows.slice(0, Math.max(linesShown, here + 1)) : rows;
+  // Where nothing opens, nothing needs room for an arrow.
+  const flat = rows.every(({ page }) => !page.hasPages);
   const keys = useTreeKeys(shown, open, toggle, current);
   function showMenu(page: Page, at: HTMLElement) {
     anchor.current = at;
@@ -49,7 +51,14 @@ export function PageTree({ spaceId, mayEdit, label, known, current, above }: Pro
   }
   return (
     <>
-      <ul role="tree" className="tree" aria-label={label} onKeyDown={keys.onKeyDown} {...drag.onList}>
+      <ul
+        role="tree"
+        className="tree"
+        data-flat={flat || undefined}
+        aria-label={label}
+        onKeyDown={keys.onKeyDown}
+        {...drag.onList}
+      >
         {shown.map((row) => (
           <Line
             key={`${row.parentId}/${row.page.id}`}

@@ -1,7 +1,10 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { notices } from './notices.ts';
+
+/** Milliseconds over which the pages of many people ask again after one change. */
+const spreadMs = 200;
 
 /** Calls back when one of these things, or what lies in it, changed elsewhere. */
 export function useNotices(ids: readonly string[], heard: (changed: ReadonlySet<string>) => void): void {
@@ -16,5 +19,10 @@ export function useNotices(ids: readonly string[], heard: (changed: ReadonlySet<
 /** Asks the server for the page again when one of these things changed elsewhere. */
 export function useFresh(ids: readonly string[]): void {
   const router = useRouter();
-  useNotices(ids, () => router.refresh());
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useNotices(ids, () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => router.refresh(), Math.random() * spreadMs);
+  });
 }
