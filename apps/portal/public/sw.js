@@ -1,6 +1,8 @@
 /*
  * The portal's service worker. It keeps the files of one build (they never change under their names) and, in three
- * languages, the page that says there is no network. Answers of services, and pages, are never kept: they are somebody's.
+ * languages, the page that says there is no network. Answers of services are never kept. Of pages, those of documents
+ * that were open lately are, for the one person whose browser this is: they leave when the person signs out or another
+ * one comes in (docs/offline/leaving.ts), and with the build.
  */
 const asked = new URL(self.location.href).searchParams;
 const build = asked.get('build') ?? 'none';
@@ -8,14 +10,23 @@ const language = asked.get('lang') ?? 'fr';
 const cacheName = `parvis-${build}`;
 const languages = ['fr', 'en', 'ar'];
 /** Files kept of one build; above it the oldest leave. */
-const filesMax = 400;
+const filesMax = 800;
+const pagesName = `parvis-pages-${build}-${language}`;
+/** Pages of documents that are kept; above it the oldest leave. */
+const pagesMax = 60;
+/** Of them, those that a new build asks for anew by itself. */
+const pagesAgainMax = 8;
+/** Milliseconds after which a page that is kept is shown while the network thinks. */
+const patienceMs = 5_000;
+const versionHeader = 'parvis-version';
 
 const offlinePage = (lang) => `/offline?lang=${lang}`;
+const isDocument = (path) => /^\/docs\/[0-9a-f-]{36}$/.test(path);
 const isFile = (url) => url.pathname.startsWith('/_next/static/') || url.pathname.startsWith('/icons/');
 
 /** Without cookies, so that what is kept names nobody; the language is asked for as a browser would. */
 async function keepOfflinePages(cache) {
-  const sheets = new Set();
+  const files = new Set();
   for (const lang of languages) {
     const answer = await fetch(offlinePage(lang), {
       credentials: 'omit',
@@ -24,12 +35,59 @@ async function keepOfflinePages(cache) {
     });
     if (!answer.ok) throw new Error(`offline page: ${answer.status}`);
     const text = await answer.clone().text();
-    for (const [, href] of text.matchAll(/<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"/g)) sheets.add(href);
-    for (const [, href] of text.matchAll(/<link[^>]+href="([^"]+)"[^>]+rel="stylesheet"/g)) sheets.add(href);
+    for (const path of filesIn(text)) files.add(path);
     await cache.put(offlinePage(lang), answer);
   }
-  await cache.addAll([...sheets]);
+  await cache.addAll([...files]);
 }
+
+/** The files that a page names: it needs them to come to life. */
+function filesIn(text) {
+  return new Set([...text.matchAll(/"(\/_next\/static\/[^"\\?]+\.(?:js|css))/g)].map(([, path]) => path));
+}
+
+/** One that cannot be had is had when it is asked for. */
+async function keepFiles(paths) {
+  const cache = await caches.open(cacheName);
+  for (const path of paths)
+    if ((await cache.match(path)) === undefined) await cache.add(path).catch(() => undefined);
+}
+
+/** Keeps all files of the build, once: panels, dialogs and the editor come in files of their own when they are opened. */
+async function keepEveryFile() {
+  if (self.navigator.connection?.saveData) return;
+  const answer = await fetch('/offline/files', { credentials: 'omit' });
+  if (answer.ok) await keepFiles((await answer.json()).slice(0, filesMax));
+}
+
+/** Keeps the page of a document, asked for anew, unless it stands there in this version. */
+async function keepPage(path, version, files) {
+  const pages = await caches.open(pagesName);
+  const known = await pages.match(path);
+  await keepFiles(files.filter((one) => isFile(new URL(one, self.location.origin))));
+  if (known?.headers.get(versionHeader) === version) return;
+  if ((await pages.keys()).length === 0) await keepEveryFile();
+  const answer = await fetch(path, { headers: { accept: 'text/html' } });
+  // A page that led elsewhere is not the document's.
+  if (!answer.ok || answer.redirected) return;
+  const text = await answer.text();
+  const headers = new Headers(answer.headers);
+  headers.set(versionHeader, version);
+  // What is kept is the text, unpacked.
+  headers.delete('content-encoding');
+  headers.delete('content-length');
+  await keepFiles(filesIn(text));
+  await pages.delete(path);
+  await pages.put(path, new Response(text, { headers }));
+  const keys = await pages.keys();
+  await Promise.all(keys.slice(0, Math.max(0, keys.length - pagesMax)).map((one) => pages.delete(one)));
+}
+
+self.addEventListener('message', (event) => {
+  const { keep, version, files } = event.data ?? {};
+  if (typeof keep !== 'string' || !isDocument(keep)) return;
+  event.waitUntil(keepPage(keep, encodeURIComponent(version), files).catch(() => undefined));
+});
 
 self.addEventListener('install', (event) => {
   event.waitUntil(
@@ -40,19 +98,28 @@ self.addEventListener('install', (event) => {
   );
 });
 
+/** The pages that an older build kept, the last opened: they are asked for anew, for their files are going. */
+async function keepPagesAgain() {
+  for (const name of await caches.keys()) {
+    if (!name.startsWith('parvis-pages-') || name === pagesName) continue;
+    const pages = await caches.open(name);
+    const last = (await pages.keys()).slice(-pagesAgainMax);
+    for (const { url } of last) {
+      const version = (await pages.match(url))?.headers.get(versionHeader) ?? '';
+      await keepPage(new URL(url).pathname, version, []).catch(() => undefined);
+    }
+  }
+}
+
+async function dropOldCaches() {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith('parvis-') && name !== cacheName && name !== pagesName);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
 self.addEventListener('activate', (event) => {
-  event.waitUntil(
-    caches
-      .keys()
-      .then((names) =>
-        Promise.all(
-          names
-            .filter((name) => name.startsWith('parvis-') && name !== cacheName)
-            .map((name) => caches.delete(name)),
-        ),
-      )
-      .then(() => self.clients.claim()),
-  );
+  event.waitUntil(keepPagesAgain().then(dropOldCaches));
+  event.waitUntil(self.clients.claim());
 });
 
 async function fromCacheFirst(request) {
@@ -69,10 +136,24 @@ async function fromCacheFirst(request) {
   return answer;
 }
 
+/** The page of a document that is kept, or undefined. By the secret of a link it is somebody else's to show. */
+async function keptPage(url) {
+  if (!isDocument(url.pathname) || url.searchParams.has('link')) return undefined;
+  return (await caches.open(pagesName)).match(url.pathname);
+}
+
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms, null));
+
 async function pageOrOffline(request) {
+  const kept = await keptPage(new URL(request.url));
   try {
-    return await fetch(request);
+    const asked = fetch(request);
+    if (kept === undefined) return await asked;
+    const answer = await Promise.race([asked, later(patienceMs)]);
+    // Nobody answers, or somebody says that nobody is there: 502 to 504 are a proxy's.
+    return answer === null || (answer.status >= 502 && answer.status <= 504) ? kept : answer;
   } catch {
+    if (kept !== undefined) return kept;
     const cache = await caches.open(cacheName);
     return (await cache.match(offlinePage(language))) ?? Response.error();
   }

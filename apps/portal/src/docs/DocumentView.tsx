@@ -15,6 +15,8 @@ import { DocumentPanel } from './DocumentPanel.tsx';
 import type { DocumentEditor } from './editor/document-editor.ts';
 import { Gone } from './Gone.tsx';
 import { usePast } from './history/usePast.ts';
+import { KeptTexts } from './offline/KeptTexts.tsx';
+import { useKeptPage } from './offline/useKeptPage.ts';
 import { TitleField } from './TitleField.tsx';
 import { useBlockAddress } from './tree/useBlockAddress.ts';
 import { useLiveDocument } from './tree/useLiveDocument.ts';
@@ -51,6 +53,7 @@ export function DocumentView({ document: given, space, path, link }: Props) {
   const t = useTranslations('docs');
   const { person } = useFrame();
   const { connection, status } = useConnection(document, person.id, link);
+  useKeptPage(document, status, link);
   const here = useHere(connection, person.id);
   const { panel, show } = usePanel();
   const { past, look } = usePast();
@@ -59,7 +62,7 @@ export function DocumentView({ document: given, space, path, link }: Props) {
   useBlockAddress(editor !== null);
   const { mode, setMode } = useModes(editor, person.id);
   const mayWrite = status.right === 'write';
-  if (status.gone !== null) return <Gone why={status.gone} />;
+  if (status.gone !== null) return <Gone why={status.gone} documentId={document.id} personId={person.id} />;
   return (
     <div className="p-sheet">
       <main className="p-main" id="main" tabIndex={-1}>
@@ -75,6 +78,7 @@ export function DocumentView({ document: given, space, path, link }: Props) {
           onMode={setMode}
         />
         <Lines status={status} />
+        <KeptTexts documentId={document.id} personId={person.id} open={status.synced} />
         <div className="p-scroll">
           {past !== null && <PastView document={document} past={past} onLook={look} />}
           <article className="docs-page" hidden={past !== null}>
@@ -117,10 +121,16 @@ export function DocumentView({ document: given, space, path, link }: Props) {
 /** What the person should know of the connection, between the bar and the text. */
 function Lines({ status }: { status: DocumentStatus }) {
   const t = useTranslations('docs');
+  const offline = useTranslations('docsOffline');
   const problems = useTranslations('problems');
+  const keeping = status.keeping === 'kept' ? null : status.keeping;
   return (
     <>
-      {status.link === 'waiting' && <Banner flat>{t('offline')}</Banner>}
+      {status.link === 'waiting' && (
+        <Banner flat tone={keeping === null ? 'wait' : 'bad'}>
+          {keeping === null ? t('offline') : offline(keeping === 'full' ? 'full' : 'noKeeping')}
+        </Banner>
+      )}
       {status.link === 'ended' && (
         <Banner flat tone="bad">
           {t('signedOut')}

@@ -1,4 +1,4 @@
-import { docsClose, docsMessage, docsSubprotocol } from '@parvis/contract/docs';
+import { docsClose, docsMessage } from '@parvis/contract/docs';
 import { schemaVersion } from '@parvis/document/version';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
@@ -10,30 +10,34 @@ import {
 } from 'y-protocols/awareness';
 import * as sync from 'y-protocols/sync';
 import * as Y from 'yjs';
-import { PendingUpdates } from './pending.ts';
+import { Ledger } from './ledger.ts';
+import { Way } from './line/way.ts';
+import { type Keeping, LocalText } from './local/local-text.ts';
+import { Tabs } from './local/tabs.ts';
 
-/** Milliseconds before the first and the longest wait between two attempts to connect. */
-const retryMsMin = 500;
-const retryMsMax = 15_000;
 /** Milliseconds between two signs of presence: the server closes what stays silent for a minute. */
 const presenceMs = 15_000;
 
 export interface DocumentStatus {
+  /** `waiting`: nothing answers, and it is tried again. `ended`: the session is over. */
   readonly link: 'connecting' | 'open' | 'waiting' | 'ended';
-  /** True once the server's text has arrived on this page at least once. */
+  /** True once there is a text to show: this browser's copy, or the server's. */
   readonly synced: boolean;
   readonly right: 'write' | 'read';
-  /** Updates that were sent and are not yet on the server's disk, and those written while there was no connection. */
+  /** Changes that are not yet on the server's disk, those of earlier visits with them. */
   readonly unsaved: number;
-  /** Code of the last refusal, until the next ack. */
+  /** Code of the last refusal, until everything is saved. */
   readonly refused: string | null;
-  /** The document is no longer open to this person, or was replaced. */
-  readonly gone: 'not-found' | 'wrong-epoch' | null;
+  /** The document is no longer open to this person, was replaced, or needs a newer page. */
+  readonly gone: 'not-found' | 'wrong-epoch' | 'schema-too-old' | null;
+  /** Whether this browser keeps what is written while there is no connection. */
+  readonly keeping: Keeping;
 }
 
 interface Options {
   readonly id: string;
   readonly epoch: string;
+  readonly title: () => string;
   readonly personId: string;
   readonly mayWrite: boolean;
   /** The secret of a link, for whoever may read by it alone. */
@@ -45,23 +49,20 @@ export class DocumentConnection {
   readonly doc = new Y.Doc();
   readonly awareness = new Awareness(this.doc);
   readonly #options: Options;
-  readonly #pending: PendingUpdates;
   readonly #listeners = new Set<() => void>();
   readonly #commentListeners = new Set<(rev: number) => void>();
   #status: DocumentStatus;
-  #socket: WebSocket | null = null;
-  #retryMs = retryMsMin;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #local: Promise<LocalText> | null = null;
+  #ledger: Ledger | null = null;
+  #tabs: Tabs | null = null;
+  #way: Way | null = null;
   #beat: ReturnType<typeof setInterval> | undefined;
   #stopped = true;
-  /** Sent on this socket and neither acked nor refused yet. */
-  #inFlight = 0;
-  /** Written while no socket was open. */
-  #offline = 0;
+  /** Whether this line has heard the server's text: from then on changes are sent as they are made. */
+  #heard = false;
 
   constructor(options: Options) {
     this.#options = options;
-    this.#pending = new PendingUpdates(options.personId, options.id, options.epoch);
     this.#status = {
       link: 'connecting',
       synced: false,
@@ -69,18 +70,13 @@ export class DocumentConnection {
       unsaved: 0,
       refused: null,
       gone: null,
+      keeping: 'kept',
     };
     this.doc.on('update', (update: Uint8Array, origin: unknown) => this.#onUpdate(update, origin));
-    this.awareness.on(
-      'update',
-      (change: Record<'added' | 'updated' | 'removed', number[]>, origin: unknown) => {
-        if (origin === this) return;
-        const mine = [...change.added, ...change.updated, ...change.removed].filter(
-          (id) => id === this.doc.clientID,
-        );
-        if (mine.length > 0) this.#sendAwareness();
-      },
-    );
+    this.awareness.on('update', ({ added, updated, removed }: Record<string, number[]>, origin: unknown) => {
+      const changed = [...(added ?? []), ...(updated ?? []), ...(removed ?? [])];
+      if (origin !== this && changed.includes(this.doc.clientID)) this.#sendAwareness();
+    });
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -96,33 +92,64 @@ export class DocumentConnection {
   start(): void {
     if (!this.#stopped) return;
     this.#stopped = false;
-    this.#pending.read().then(
-      (updates) => {
-        for (const update of updates) Y.applyUpdate(this.doc, update, this.#pending);
-        this.#offline += updates.length;
-        this.#connect();
+    document.addEventListener('visibilitychange', this.#leave);
+    const { id, epoch, personId, title } = this.#options;
+    const about = { personId, documentId: id, epoch, title };
+    this.#local ??= LocalText.open(about, this.doc, (keeping) => this.#set({ keeping })).then(
+      ({ local, has }) => {
+        this.#ledger = new Ledger(local.unsent);
+        this.#set({ synced: has });
+        return local;
       },
-      () => this.#connect(),
     );
-    window.addEventListener('online', this.#wake);
+    void this.#local.then((local) => this.#begin(local));
+  }
+
+  #begin(local: LocalText): void {
+    if (this.#stopped || this.#way !== null) return;
+    const { id, personId, link } = this.#options;
+    this.#tabs = new Tabs(`${personId}/${id}/${local.epoch}`, this.doc, {
+      update: (update) => Y.applyUpdate(this.doc, update, this),
+      presence: (states) => applyAwarenessUpdate(this.awareness, states, this),
+      arrived: () => this.#sendAwareness(),
+    });
+    this.#tabs.ask();
+    this.#way = new Way(
+      { id, epoch: local.epoch, schema: schemaVersion, link },
+      {
+        // A line that is tried again and again is still one that is waited for.
+        trying: () => this.#status.link !== 'waiting' && this.#set({ link: 'connecting' }),
+        open: () => this.#onOpen(),
+        message: (bytes) => this.#hear(bytes),
+        close: (code) => this.#onClose(code),
+      },
+    );
+    this.#beat = setInterval(() => this.#sendAwareness(), presenceMs);
   }
 
   stop(): void {
     this.#stopped = true;
-    window.removeEventListener('online', this.#wake);
-    clearTimeout(this.#timer);
+    document.removeEventListener('visibilitychange', this.#leave);
     clearInterval(this.#beat);
     removeAwarenessStates(this.awareness, [this.doc.clientID], 'leaving');
-    this.#socket?.close(1000);
-    this.#socket = null;
+    this.#way?.stop();
+    this.#way = null;
+    this.#tabs?.close();
+    this.#tabs = null;
+    this.#lineEnded();
+    void this.#local?.then((local) => local.stop());
   }
 
-  readonly #wake = () => {
-    if (this.#socket === null) this.#again(0);
-  };
+  readonly #leave = () => void this.#local?.then((local) => local.stop());
+
+  /** Resolves once this browser keeps everything that was written here, as far as it keeps anything. */
+  async kept(): Promise<void> {
+    const local = await this.#local;
+    await local?.unsent.settled();
+  }
 
   #set(change: Partial<DocumentStatus>): void {
-    const next = { ...this.#status, ...change, unsaved: this.#inFlight + this.#offline };
+    const next = { ...this.#status, ...change, unsaved: this.#ledger?.unsaved ?? 0 };
     const same = (Object.keys(next) as (keyof DocumentStatus)[]).every(
       (key) => next[key] === this.#status[key],
     );
@@ -132,93 +159,75 @@ export class DocumentConnection {
   }
 
   #onUpdate(update: Uint8Array, origin: unknown): void {
-    if (origin === this || origin === this.#pending) return;
-    this.#pending.add(update);
-    if (this.#socket?.readyState === WebSocket.OPEN && this.#status.synced) {
-      this.#send((encoder) => {
-        encoding.writeVarUint(encoder, docsMessage.sync);
-        sync.writeUpdate(encoder, update);
-      });
-      this.#inFlight += 1;
-    } else {
-      this.#offline += 1;
+    void this.#local?.then((local) => this.#status.synced && local.changed());
+    if (origin === this || origin instanceof LocalText || this.#ledger === null) return;
+    const name = this.#ledger.add(update);
+    this.#tabs?.say({ update });
+    if (this.#heard) {
+      this.#ledger.sent([name]);
+      this.#send(docsMessage.sync, (encoder) => sync.writeUpdate(encoder, update));
     }
     this.#set({});
   }
 
-  #send(write: (encoder: encoding.Encoder) => void): void {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+  #send(type: number, write: (encoder: encoding.Encoder) => void): void {
     const encoder = encoding.createEncoder();
+    encoding.writeVarUint(encoder, type);
     write(encoder);
-    this.#socket.send(encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>);
+    this.#way?.send(encoding.toUint8Array(encoder));
   }
 
   #sendAwareness(): void {
-    this.#send((encoder) => {
-      encoding.writeVarUint(encoder, docsMessage.awareness);
-      encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(this.awareness, [this.doc.clientID]));
-    });
+    const states = encodeAwarenessUpdate(this.awareness, [this.doc.clientID]);
+    this.#tabs?.say({ presence: states });
+    this.#send(docsMessage.awareness, (encoder) => encoding.writeVarUint8Array(encoder, states));
   }
 
-  #connect(): void {
-    if (this.#stopped || this.#socket !== null) return;
-    this.#set({ link: 'connecting' });
-    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    const { epoch, link } = this.#options;
-    const query = new URLSearchParams({ epoch, schema: String(schemaVersion) });
-    if (link !== undefined) query.set('link', link);
-    const socket = new WebSocket(
-      `${scheme}://${location.host}/ws/docs/${this.#options.id}?${query}`,
-      docsSubprotocol,
-    );
-    socket.binaryType = 'arraybuffer';
-    this.#socket = socket;
-    socket.onopen = () => {
-      this.#retryMs = retryMsMin;
-      this.#set({ link: 'open' });
-      this.#send((encoder) => {
-        encoding.writeVarUint(encoder, docsMessage.sync);
-        sync.writeSyncStep1(encoder, this.doc);
-      });
-      this.#sendAwareness();
-      this.#beat = setInterval(() => this.#sendAwareness(), presenceMs);
-    };
-    socket.onmessage = (event) => this.#hear(new Uint8Array(event.data as ArrayBuffer));
-    socket.onclose = (event) => this.#onClose(socket, event.code);
+  #onOpen(): void {
+    this.#send(docsMessage.sync, (encoder) => sync.writeSyncStep1(encoder, this.doc));
+    this.#sendAwareness();
   }
 
-  #onClose(socket: WebSocket, code: number): void {
-    if (this.#socket !== socket) return;
-    this.#socket = null;
-    clearInterval(this.#beat);
-    // What was sent and not acked may or may not be on disk: the next sync step 2 carries it again, without doubling.
-    this.#offline += this.#inFlight;
-    this.#inFlight = 0;
+  #lineEnded(): void {
+    this.#heard = false;
+    this.#ledger?.lineEnded();
     const others = [...this.awareness.getStates().keys()].filter((id) => id !== this.doc.clientID);
     removeAwarenessStates(this.awareness, others, this);
-    if (this.#stopped) return;
-    if (code === docsClose.wrongEpoch) return this.#set({ link: 'ended', gone: 'wrong-epoch' });
-    if (code === 4403 || code === 4404) return this.#set({ link: 'ended', gone: 'not-found' });
+  }
+
+  #onClose(code: number): void {
+    this.#lineEnded();
+    if (code === docsClose.wrongEpoch) return this.#end('wrong-epoch');
+    if (code === 4403 || code === 4404) return this.#end('not-found');
     if (code === 4401) return this.#set({ link: 'ended' });
-    this.#set({ link: 'waiting' });
-    this.#again(this.#retryMs * (0.5 + Math.random()));
-    this.#retryMs = Math.min(retryMsMax, this.#retryMs * 2);
+    // Closed by us, for a better way.
+    if (code === 1000) return this.#way?.again();
+    this.#set({ link: 'waiting', ...(code === docsClose.tooLarge ? { refused: 'update-too-large' } : {}) });
+    this.#way?.again();
   }
 
-  #again(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#connect(), ms);
+  /** The text is no longer to be written here. What was not sent stays in this browser. */
+  #end(gone: NonNullable<DocumentStatus['gone']>): void {
+    this.#way?.stop();
+    this.#lineEnded();
+    const end = async () => {
+      const local = await this.#local;
+      if (gone === 'not-found') await local?.close();
+      else await local?.unsent.settled();
+    };
+    void end().then(() => this.#set({ link: 'ended', gone }));
   }
 
-  #hear(frame: Uint8Array): void {
-    const decoder = decoding.createDecoder(frame);
-    // The server may join several messages of one commit in one frame.
-    while (decoding.hasContent(decoder)) {
+  #hear(bytes: Uint8Array): void {
+    this.#set({ link: 'open' });
+    const decoder = decoding.createDecoder(bytes);
+    // The server may join several messages of one commit in one.
+    while (decoding.hasContent(decoder) && this.#status.gone === null) {
       if (!this.#hearOne(decoder)) return;
     }
   }
 
-  /** Reads one message; answers false when the rest of the frame cannot be read because its kind is not known. */
+  /** Reads one message; answers false when the rest cannot be read because its kind is not known. */
   #hearOne(decoder: decoding.Decoder): boolean {
     switch (decoding.readVarUint(decoder)) {
       case docsMessage.sync:
@@ -231,11 +240,13 @@ export class DocumentConnection {
         this.#sendAwareness();
         return true;
       case docsMessage.ack:
-        this.#settled(decoding.readVarUint(decoder), null);
+        this.#ledger?.acked(decoding.readVarUint(decoder));
+        this.#set(this.#ledger?.unsaved === 0 ? { refused: null } : {});
         return true;
       case docsMessage.state: {
         decoding.readVarString(decoder);
-        this.#set({ right: decoding.readVarString(decoder) === 'write' ? 'write' : 'read' });
+        const right = decoding.readVarString(decoder) === 'write' ? 'write' : 'read';
+        this.#set(this.#ledger?.unsaved === 0 ? { right, refused: null } : { right });
         return true;
       }
       case docsMessage.comments: {
@@ -243,14 +254,24 @@ export class DocumentConnection {
         for (const hear of this.#commentListeners) hear(rev);
         return true;
       }
-      case docsMessage.refused: {
-        const code = decoding.readVarString(decoder);
-        this.#settled(decoding.readVarUint(decoder), code);
-        return true;
-      }
+      case docsMessage.refused:
+        return this.#hearRefused(decoding.readVarString(decoder), decoding.readVarUint(decoder));
       default:
         return false;
     }
+  }
+
+  #hearRefused(code: string, updates: number): boolean {
+    this.#ledger?.refused(updates);
+    // Before any text has come in: an editor that does not know a block would delete it for everybody.
+    if (code === 'schema-too-old') {
+      this.#end('schema-too-old');
+      return false;
+    }
+    // A cursor that is not shown, or a gap that is being closed, are nothing to tell people.
+    if (code !== 'presence-refused' && code !== 'clock-gap') this.#set({ refused: code });
+    else this.#set({});
+    return true;
   }
 
   #hearSync(decoder: decoding.Decoder): void {
@@ -258,19 +279,14 @@ export class DocumentConnection {
     encoding.writeVarUint(answer, docsMessage.sync);
     const kind = sync.readSyncMessage(decoder, answer, this.doc, this);
     if (kind === sync.messageYjsSyncStep1) {
-      // Our answer is a sync step 2 with everything the server lacks: it counts as one update.
-      this.#socket?.send(encoding.toUint8Array(answer) as Uint8Array<ArrayBuffer>);
-      this.#inFlight += 1;
-      this.#offline = 0;
+      // Our answer is a sync step 2 with everything the server lacks: it carries all that was not acknowledged.
+      this.#ledger?.sentAll();
+      this.#way?.send(encoding.toUint8Array(answer));
       this.#set({});
     } else if (kind === sync.messageYjsSyncStep2) {
+      this.#heard = true;
+      void this.#local?.then((local) => local.changed());
       this.#set({ synced: true });
     }
-  }
-
-  #settled(count: number, refused: string | null): void {
-    this.#inFlight = Math.max(0, this.#inFlight - count);
-    if (this.#inFlight + this.#offline === 0 && refused === null) this.#pending.clear();
-    this.#set({ refused });
   }
 }

@@ -1,6 +1,6 @@
 'use client';
 import type { Document } from '@parvis/contract/docs';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { DocumentConnection, type DocumentStatus } from './connection.ts';
 
 const before: DocumentStatus = {
@@ -10,16 +10,22 @@ const before: DocumentStatus = {
   unsaved: 0,
   refused: null,
   gone: null,
+  keeping: 'kept',
 };
 
 /** The connection of this page to a document, from its arrival to its end; a page with unsaved text asks before it goes. */
 export function useConnection(document: Document, personId: string, link: string | undefined) {
+  const title = useRef(document.title);
+  useEffect(() => {
+    title.current = document.title;
+  }, [document.title]);
   const [connection] = useState(() =>
     typeof window === 'undefined'
       ? null
       : new DocumentConnection({
           id: document.id,
           epoch: document.epoch,
+          title: () => title.current,
           personId,
           mayWrite: document.abilities.edit,
           link,

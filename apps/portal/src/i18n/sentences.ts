@@ -20,6 +20,7 @@ export const domains = [
   'docs/tasks',
   'docs/tree',
   'docs/history',
+  'docs/offline',
   'drive',
   'meet',
   'people',

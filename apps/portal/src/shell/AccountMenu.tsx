@@ -4,19 +4,42 @@ import { Icon, type IconShape } from '@parvis/ui/Icon';
 import { Avatar } from '@parvis/ui/Avatar';
 import { MenuLater } from '@parvis/ui/MenuLater';
 import { LogOut, Settings, ShieldCheck, Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { localeNames, locales, readLocale } from '../i18n/locale.ts';
 import { dress, speak, themes } from './preferences.ts';
 
+const LeaveQuestion = dynamic(
+  () => import('../docs/offline/LeaveQuestion.tsx').then((part) => part.LeaveQuestion),
+  { ssr: false },
+);
+
 /** Leaves through the directory, which also ends the session at the identity provider. */
-function signOut(): void {
+async function signOut(personId: string): Promise<void> {
+  const { leave } = await import('../docs/offline/leaving.ts');
+  await leave(personId);
   const form = document.createElement('form');
   form.method = 'post';
   form.action = '/auth/logout';
   document.body.append(form);
   form.submit();
+}
+
+/** Signs out, after a question when something written is in this browser only; the second part is that question. */
+function useSignOut(personId: string) {
+  const [changes, setChanges] = useState(0);
+  const ask = async () => {
+    const { changesThatStay } = await import('../docs/offline/leaving.ts');
+    const staying = await changesThatStay(personId);
+    if (staying === 0) await signOut(personId);
+    else setChanges(staying);
+  };
+  const question = changes > 0 && (
+    <LeaveQuestion changes={changes} onStay={() => setChanges(0)} onLeave={() => void signOut(personId)} />
+  );
+  return [() => void ask(), question] as const;
 }
 
 /** The pages that only this menu leads to. */
@@ -58,51 +81,55 @@ export function AccountMenu({ me, phone = false }: { me: Me; phone?: boolean }) 
   }
 
   const ways = useWays(me.administrator);
+  const [leave, question] = useSignOut(me.person.id);
   return (
-    <MenuLater
-      trigger={
-        <button type="button" className={phone ? 'p-to only-phone' : 'account'}>
-          <Avatar id={me.person.id} name={me.person.name} size={phone ? 's' : 'm'} />
-          <span className={phone ? 'p-to-name' : 'p-sr'}>
-            {phone ? t('me') : t('account', { name: me.person.name })}
-          </span>
-        </button>
-      }
-      label={t('account', { name: me.person.name })}
-      groups={[
-        {
-          id: 'locale',
-          title: t('language'),
-          choose: 'one',
-          selected: [locale],
-          onChoose: (ids) => chooseLocale(ids[0]),
-          items: locales.map((one) => ({
-            id: one,
-            label: <span lang={one}>{localeNames[one]}</span>,
-            textValue: localeNames[one],
-          })),
-        },
-        {
-          id: 'theme',
-          title: t('theme'),
-          choose: 'one',
-          selected: [theme],
-          onChoose: (ids) => chooseTheme(ids[0]),
-          items: themes.map((one) => ({ id: one, label: t(`themes.${one}`) })),
-        },
-        ways,
-        {
-          id: 'out',
-          items: [
-            {
-              id: 'sign-out',
-              label: t('signOut'),
-              icon: <Icon of={LogOut} size="s" flip />,
-              onAction: signOut,
-            },
-          ],
-        },
-      ]}
-    />
+    <>
+      {question}
+      <MenuLater
+        trigger={
+          <button type="button" className={phone ? 'p-to only-phone' : 'account'}>
+            <Avatar id={me.person.id} name={me.person.name} size={phone ? 's' : 'm'} />
+            <span className={phone ? 'p-to-name' : 'p-sr'}>
+              {phone ? t('me') : t('account', { name: me.person.name })}
+            </span>
+          </button>
+        }
+        label={t('account', { name: me.person.name })}
+        groups={[
+          {
+            id: 'locale',
+            title: t('language'),
+            choose: 'one',
+            selected: [locale],
+            onChoose: (ids) => chooseLocale(ids[0]),
+            items: locales.map((one) => ({
+              id: one,
+              label: <span lang={one}>{localeNames[one]}</span>,
+              textValue: localeNames[one],
+            })),
+          },
+          {
+            id: 'theme',
+            title: t('theme'),
+            choose: 'one',
+            selected: [theme],
+            onChoose: (ids) => chooseTheme(ids[0]),
+            items: themes.map((one) => ({ id: one, label: t(`themes.${one}`) })),
+          },
+          ways,
+          {
+            id: 'out',
+            items: [
+              {
+                id: 'sign-out',
+                label: t('signOut'),
+                icon: <Icon of={LogOut} size="s" flip />,
+                onAction: leave,
+              },
+            ],
+          },
+        ]}
+      />
+    </>
   );
 }

@@ -31,7 +31,7 @@ export default async function HouseLayout({ children }: { children: ReactNode })
       <LinePill />
       <FocusOnArrival />
       <LiveUnread personId={mine.person.id} />
-      <Installed build={build} />
+      <Installed build={build} personId={mine.person.id} />
     </NextIntlClientProvider>
   );
 }

@@ -3,15 +3,17 @@ import { EmptyState } from '@parvis/ui/EmptyState';
 import { Mark } from '@parvis/ui/Mark';
 import { SpaceTile } from '@parvis/ui/SpaceTile';
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
+import { NextIntlClientProvider } from 'next-intl';
+import { getLocale, getMessages, getTranslations } from 'next-intl/server';
+import { RecentTexts } from '../../docs/offline/RecentTexts.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('offline'))('title') };
 }
 
-/** Kept by the service worker in each language, and shown in place of a page that cannot be fetched. Names nobody. */
+/** Kept by the service worker in each language, and shown in place of a page that cannot be fetched. Names nobody: what it lists is read in the browser. */
 export default async function OfflinePage() {
-  const t = await getTranslations('offline');
+  const [t, locale, messages] = await Promise.all([getTranslations('offline'), getLocale(), getMessages()]);
   return (
     <main className="door-in offline" id="main">
       <h1 className="p-sr">{t('title')}</h1>
@@ -35,6 +37,9 @@ export default async function OfflinePage() {
         >
           {t('help')}
         </EmptyState>
+        <NextIntlClientProvider locale={locale} messages={{ docsOffline: messages.docsOffline as never }}>
+          <RecentTexts />
+        </NextIntlClientProvider>
       </div>
     </main>
   );
