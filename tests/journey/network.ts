@@ -13,6 +13,7 @@ export class Network {
   readonly #server: Server = createServer();
   readonly #open = new Set<Socket>();
   #isCut = false;
+  #noSockets = false;
   /** Bytes that may still go up before the cable is pulled once, or null. */
   #bytesLeft: number | null = null;
   /** How often the cable was pulled by {@link cutAfter}. */
@@ -43,6 +44,17 @@ export class Network {
 
   mend(): void {
     this.#isCut = false;
+  }
+
+  /** A proxy that lets plain requests through and no socket, like many; those that are open end. */
+  blockSockets(): void {
+    this.#noSockets = true;
+    this.cut();
+    this.mend();
+  }
+
+  allowSockets(): void {
+    this.#noSockets = false;
   }
 
   /** Pulls the cable once, after so many bytes of request bodies, and puts it back at once. */
@@ -92,6 +104,8 @@ export class Network {
   }
 
   #tunnel(request: IncomingMessage, client: Duplex, head: Buffer): void {
+    // A browser asks for a tunnel when it wants a socket.
+    if (this.#noSockets) return void client.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     const [host = '', port = '80'] = (request.url ?? '').split(':');
     const onward = connect(Number(port), host, () => {
       client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
