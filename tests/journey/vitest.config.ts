@@ -14,6 +14,7 @@ const order = [
   'docs-home',
   'docs-comments',
   'docs-offline',
+  'docs-blocks',
   'golden-thread',
 ];
 

@@ -4,9 +4,11 @@ import { find } from '@parvis/contract/directory';
 import type { Resource } from '@parvis/contract/shape';
 import { embedKinds } from '@parvis/document/configs';
 import { ComboBox } from '@parvis/ui/ComboBox';
+import { Popover } from '@parvis/ui/Popover';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ThingIcon } from '../../shell/ThingIcon.tsx';
+import { focusField } from './focus-field.ts';
 import { takeMade } from './made.ts';
 
 type Kind = (typeof embedKinds)[number];
@@ -33,23 +35,46 @@ function chosenFrom(text: string): Chosen | null {
 const isEmbed = (one: Resource): one is Resource & { kind: Kind } =>
   (embedKinds as readonly string[]).includes(one.kind);
 
-/** Chooses the thing that a card shows: by its name, or by its address. */
-export function EmbedPicker({
-  kind,
-  onChoose,
-  onDone,
-}: {
+interface Props {
   kind: Kind;
   onChoose: (chosen: Chosen) => void;
   onDone: () => void;
-}) {
+}
+
+/** A card that shows nothing yet: a press opens what it may show. */
+export function EmbedPicker({ kind, onChoose, onDone }: Props) {
+  const t = useTranslations('docsEditor');
+  return (
+    <Popover
+      label={t('embed.choose')}
+      align="start"
+      defaultOpen={takeMade('embed')}
+      trigger={
+        <button type="button" className="docs-card docs-card-empty">
+          <ThingIcon kind={kind === 'message' ? 'channel' : kind} />
+          <span>{t('embed.choose')}</span>
+        </button>
+      }
+    >
+      {(close) => (
+        <Search
+          kind={kind}
+          onChoose={(chosen) => {
+            close();
+            onChoose(chosen);
+            onDone();
+          }}
+        />
+      )}
+    </Popover>
+  );
+}
+
+/** Finds a thing by its name, or takes its address. */
+function Search({ kind, onChoose }: Pick<Props, 'kind' | 'onChoose'>) {
   const t = useTranslations('docsEditor');
   const [text, setText] = useState('');
   const [found, setFound] = useState<readonly (Resource & { kind: Kind })[]>([]);
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (takeMade('embed')) place.current?.querySelector('input')?.focus();
-  }, []);
   useEffect(() => {
     if (text.trim() === '') return setFound([]);
     const stop = new AbortController();
@@ -68,10 +93,9 @@ export function EmbedPicker({
     const chosen = chosenFrom(now);
     if (chosen === null) return setText(now);
     onChoose(chosen);
-    onDone();
   };
   return (
-    <div className="docs-embed-picker" ref={place}>
+    <div className="docs-embed-picker" ref={focusField}>
       <ComboBox
         label={t('embed.choose')}
         placeholder={t('embed.placeholder')}
@@ -89,7 +113,6 @@ export function EmbedPicker({
           const one = found.find((resource) => resource.id === id);
           if (one === undefined) return;
           onChoose({ kind: one.kind, ref: one.id, messageSeq: 0 });
-          onDone();
         }}
         none={t('embed.noneFound')}
       />

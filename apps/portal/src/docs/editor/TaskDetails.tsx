@@ -11,6 +11,7 @@ import { Popover } from '@parvis/ui/Popover';
 import { CalendarDays, UserPlus } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { focusField } from './focus-field.ts';
 import { useKnown } from './known.ts';
 
 /** Milliseconds of rest before people are looked for. */
@@ -81,7 +82,7 @@ export function TaskDetails({ assignee, due, done, mayWrite, onChange }: Props) 
         </button>
       }
     >
-      <div className="docs-task-form">
+      <div className="docs-task-form" ref={focusField}>
         <Assignee assignee={assignee} name={name} onChange={(id) => onChange({ assignee: id })} />
         <DateField
           label={t('task.due')}

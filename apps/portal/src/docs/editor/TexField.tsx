@@ -34,9 +34,17 @@ export function TexField({ tex, display, onChange, onDone }: Props) {
           type="button"
           className={display ? 'docs-formula' : 'docs-math'}
           data-empty={tex === '' || undefined}
-          aria-label={tex === '' ? t('formula.write') : undefined}
         >
-          {tex === '' ? t('formula.write') : <Tex tex={tex} display={display} />}
+          {tex === '' ? (
+            t('formula.write')
+          ) : (
+            <>
+              <span className="p-sr">{`${t('formula.name')} ${tex}`}</span>
+              <span aria-hidden="true">
+                <Tex tex={tex} display={display} />
+              </span>
+            </>
+          )}
         </button>
       }
     >
