@@ -52,9 +52,11 @@ export function DocumentBar({ document, path, link, status, here, panel, onPanel
       </div>
       <div className="p-bar-acts">
         {here.length > 0 && <AvatarStack people={here} label={t('here')} />}
-        {mode !== null && <ModeSwitch mode={mode} onMode={onMode} />}
+        {mode !== null && (
+          <ModeSwitch mode={mode} onMode={onMode} onSuggestions={() => onPanel('suggestions')} />
+        )}
         {panels
-          .filter(({ shown }) => shown?.(document) ?? true)
+          .filter(({ fromMenu, shown }) => !fromMenu && (shown?.(document) ?? true))
           .map(({ id, icon }) => (
             <IconButton
               key={id}

@@ -21,6 +21,8 @@ export interface Panel {
   readonly icon: IconShape;
   /** Loaded when it is opened first. */
   readonly Body: ComponentType<PanelProps>;
+  /** Opened from a menu, without a button of its own in the bar. */
+  readonly fromMenu?: true;
   /** Whether this person has it; all have it when absent. */
   readonly shown?: (document: Document) => boolean;
 }
@@ -43,6 +45,7 @@ export const panels: readonly Panel[] = [
   },
   {
     id: 'suggestions',
+    fromMenu: true,
     icon: MessageSquareDiff,
     Body: dynamic(() => import('./suggestions/SuggestionsPanel.tsx').then((part) => part.SuggestionsPanel), {
       ssr: false,

@@ -53,7 +53,8 @@ function useComposer({ documentId, initial, focused, onSend, onCancel }: Props) 
   const [query, setQuery] = useState<string | null>(null);
   const [at, setAt] = useState(0);
   const [busy, setBusy] = useState(false);
-  const found = usePeople(documentId, query);
+  const proposed = usePeople(documentId, query);
+  const found = query === null ? [] : proposed;
   useEffect(() => {
     if (focused) field.current?.focus();
   }, [focused]);
@@ -89,16 +90,19 @@ function useComposer({ documentId, initial, focused, onSend, onCancel }: Props) 
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return;
     const chosen = found[at];
-    if (chosen !== undefined && ['ArrowDown', 'ArrowUp', 'Enter', 'Tab', 'Escape'].includes(event.key)) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void send();
+    } else if (
+      chosen !== undefined &&
+      ['ArrowDown', 'ArrowUp', 'Enter', 'Tab', 'Escape'].includes(event.key)
+    ) {
       event.preventDefault();
       event.stopPropagation();
       if (event.key === 'ArrowDown') setAt((at + 1) % found.length);
       else if (event.key === 'ArrowUp') setAt((at + found.length - 1) % found.length);
       else if (event.key === 'Escape') setQuery(null);
       else mention(chosen);
-    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      void send();
     } else if (event.key === 'Escape' && onCancel) {
       event.preventDefault();
       event.stopPropagation();

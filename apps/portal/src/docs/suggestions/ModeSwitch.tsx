@@ -2,14 +2,21 @@
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton } from '@parvis/ui/IconButton';
 import { MenuLater } from '@parvis/ui/MenuLater';
-import { Eye, PencilLine, Pencil } from 'lucide-react';
+import { Eye, MessageSquareDiff, Pencil, PencilLine } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type Mode, modes } from './useModes.ts';
 
 const icons = { editing: Pencil, suggesting: PencilLine, viewing: Eye };
 
+interface Props {
+  mode: Mode;
+  onMode: (mode: Mode) => void;
+  /** Opens the list of what is suggested. */
+  onSuggestions: () => void;
+}
+
 /** Whether what one writes is the text, a suggestion, or nothing. */
-export function ModeSwitch({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void }) {
+export function ModeSwitch({ mode, onMode, onSuggestions }: Props) {
   const t = useTranslations('docsSuggestions');
   const label = `${t('mode')} · ${t(`modes.${mode}`)}`;
   return (
@@ -17,7 +24,7 @@ export function ModeSwitch({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) 
       align="end"
       label={t('mode')}
       trigger={
-        <IconButton label={label} pressed={mode !== 'editing'}>
+        <IconButton label={label} pressed={mode !== 'editing'} data-panel-button="suggestions">
           <Icon of={icons[mode]} />
         </IconButton>
       }
@@ -29,6 +36,18 @@ export function ModeSwitch({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) 
           selected: [mode],
           onChoose: ([chosen]) => onMode((chosen as Mode | undefined) ?? mode),
           items: modes.map((id) => ({ id, label: t(`modes.${id}`), note: t(`modeHelp.${id}`) })),
+        },
+        {
+          id: 'list',
+          label: t('show'),
+          items: [
+            {
+              id: 'show',
+              label: t('show'),
+              icon: <Icon of={MessageSquareDiff} size="s" />,
+              onAction: onSuggestions,
+            },
+          ],
         },
       ]}
     />
