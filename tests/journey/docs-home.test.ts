@@ -142,6 +142,8 @@ describe('documents found, ordered and shared out', () => {
   });
 
   test('a favourite is one’s own and stays on another device; what was opened comes back', async () => {
+    await b.page.goto(new URL(way.document, b.page.url()).href);
+    await editorOf(b.page, title).waitFor();
     await b.page.getByRole('button', { name: b.say('docsTree.favourOf', { title }) }).click();
     await b.page
       .getByRole('button', { name: b.say('docsTree.unfavourOf', { title }), pressed: true })

@@ -21,9 +21,18 @@ const englishWords = new Set(
 /** PostgreSQL refuses a word of more than 2,046 bytes; no word that people write is half as long as this. */
 const wordLengthMax = 100;
 
+/** Words folded lately: a text says the same ones again and again, and folding one takes longer than finding it here. */
+const folds = new Map<string, string>();
+const foldsMax = 50_000;
+
 /** A word as the index and a search compare it: no case, no accents, no Arabic article. */
-export function fold(text: string): string {
-  return searchKey(text).replace(article, '').slice(0, wordLengthMax);
+function fold(text: string): string {
+  const known = folds.get(text);
+  if (known !== undefined) return known;
+  const folded = searchKey(text).replace(article, '').slice(0, wordLengthMax);
+  if (folds.size >= foldsMax) folds.clear();
+  folds.set(text, folded);
+  return folded;
 }
 
 export interface Word {

@@ -13,9 +13,11 @@ import { listed, visibleDocuments } from '../list/seen.ts';
 import { context, marked, type Sought } from './stretches.ts';
 
 /** Newest matches that are ranked: reading the words of a document costs many times what finding it does. */
-const candidatesMax = 200;
+const candidatesMax = 100;
 /** Matches of the title that are looked at beside those. */
-const titlesMax = 100;
+const titlesMax = 50;
+/** Documents of somebody who sees few. */
+const fewMax = 100;
 /** Words of one search; what comes after is not asked for. */
 const wordsMax = 12;
 /** Days after which a document counts for about a third of what it did. */
@@ -60,7 +62,12 @@ export class Search {
       found.map(({ id }) => id),
       scope,
     );
-    const sought: Sought = { stems: stemsIn(found[0]?.stems ?? ''), prefix: last };
+    const sought: Sought = {
+      stems: stemsIn(found[0]?.stems ?? ''),
+      prefix: last,
+      count: words.length,
+      seen: new Map(),
+    };
     const hits = found.flatMap(({ id, lines, blocks }): DocumentHit[] => {
       const document = documents.get(id);
       if (document === undefined) return [];
@@ -75,6 +82,19 @@ export class Search {
       ];
     });
     return { hits };
+  }
+
+  /**
+   * Documents of somebody who sees few: each is looked into, which is faster than finding a usual word in all that are not
+   * theirs. Null for everybody else.
+   */
+  async #few(scope: Scope): Promise<number[] | null> {
+    const visible = visibleDocuments(scope, 'r', 1);
+    const rows = await this.#database.db.query<{ id: number }>(
+      `select r.id::float8 as id from access.resource r where ${visible.sql} limit ${fewMax + 1}`,
+      visible.params,
+    );
+    return rows.length > fewMax ? null : rows.map(({ id }) => id);
   }
 
   async #find(
@@ -99,11 +119,16 @@ export class Search {
         ({ from, to }) =>
           `r.title_key like $${params.push(`%${likePattern(searchKey(input.q.slice(from, to)))}%`)}`,
       );
+    const few = await this.#few(scope);
+    const from =
+      few === null
+        ? 'docs.text t'
+        : `unnest($${params.push(few)}::bigint[]) f (id) join docs.text t on t.document_id = f.id`;
     const limit = `$${params.push(input.limit)}`;
     return this.#database.db.query<Found>(
       `with q as materialized (select docs.asked($1::text[]) as asked),
         worded as (
-          select r.id, r.updated_at from q, docs.text t join access.resource r on r.id = t.document_id
+          select r.id, r.updated_at from q, ${from} join access.resource r on r.id = t.document_id
            where t.words @@ q.asked and ${narrowed.join(' and ')} order by r.updated_at desc limit ${candidatesMax}),
         titled as (
           select r.id, r.updated_at from access.resource r
@@ -113,7 +138,7 @@ export class Search {
             select *, false as by_title from worded union all select *, true from titled) b group by id, updated_at),
         best as (
           select b.id, b.updated_at,
-                 (coalesce(ts_rank_cd('{0.1,0.2,0.4,1}', t.words, q.asked, 1), 0) + case when b.by_title then 1 else 0 end)
+                 (coalesce(ts_rank('{0.1,0.2,0.4,1}', t.words, q.asked, 1), 0) + case when b.by_title then 1 else 0 end)
                  * (0.3 + 0.7 * exp(-extract(epoch from now() - b.updated_at) / (86400.0 * ${fadeDays}))) as weight
             from matched b left join docs.text t on t.document_id = b.id, q
            order by weight desc, b.updated_at desc, b.id limit ${limit})

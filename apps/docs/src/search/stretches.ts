@@ -11,9 +11,24 @@ const endingMax = 6;
 export interface Sought {
   readonly stems: readonly string[];
   readonly prefix: string;
+  /** Number of words that were asked for. */
+  readonly count: number;
+  readonly seen: Map<string, boolean>;
 }
 
-function answers({ folded }: Word, { stems, prefix }: Sought): boolean {
+/** Words that were looked at, with the answer: a text says the same ones again and again. */
+const seenMax = 20_000;
+
+function answers({ folded }: Word, sought: Sought): boolean {
+  const known = sought.seen.get(folded);
+  if (known !== undefined) return known;
+  if (sought.seen.size > seenMax) sought.seen.clear();
+  const answer = isSought(folded, sought);
+  sought.seen.set(folded, answer);
+  return answer;
+}
+
+function isSought(folded: string, { stems, prefix }: Sought): boolean {
   if (prefix !== '' && folded.startsWith(prefix)) return true;
   // Stemmers of the three languages cut endings; the Arabic one cuts a letter or two before the word as well.
   return stems.some((stem) => {
@@ -66,6 +81,7 @@ export function context(
     const stems = new Set<string>();
     for (const word of wordsOf(line)) if (answers(word, sought)) stems.add(word.folded);
     if (stems.size > best.count) best = { at, count: stems.size };
+    if (best.count >= sought.count) break;
   }
   const line = lines[best.at];
   return line === undefined ? null : { at: best.at, stretches: marked(cut(line, sought), sought) };
