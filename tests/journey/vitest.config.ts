@@ -15,6 +15,7 @@ const order = [
   'docs-comments',
   'docs-offline',
   'docs-blocks',
+  'docs-history',
   'golden-thread',
 ];
 

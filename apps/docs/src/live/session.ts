@@ -130,7 +130,7 @@ export class Session {
     }
     if (room.past.size > 0 && header.added.some(({ client }) => room.past.has(client))) {
       // A client that does not say its epoch brings back what was left behind.
-      this.refuse('wrong-epoch', 1);
+      this.#metrics.refusals.inc({ code: 'wrong-epoch' });
       return this.#peer.end(docsClose.wrongEpoch, 'wrong-epoch') as undefined;
     }
     const standing = room.quickStanding(header);

@@ -8,6 +8,7 @@ import { clockTime, exactTime, nameList, relativeTime } from '@parvis/ui/format'
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton } from '@parvis/ui/IconButton';
 import { SkeletonLines } from '@parvis/ui/Skeleton';
+import { toast } from '@parvis/ui/Toast';
 import { GitCompare, Tag } from 'lucide-react';
 import { useLocale, useNow, useTimeZone, useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -57,7 +58,11 @@ export function HistoryPanel({ document, connection }: PanelProps) {
       )}
       <Days sittings={sittings} lastSeq={lastSeq} past={past} look={look} />
       {before !== null && (
-        <Button kind="quiet" wide onClick={() => void more()}>
+        <Button
+          kind="quiet"
+          wide
+          onClick={() => void more().catch((thrown: unknown) => toast(problem(thrown), { tone: 'bad' }))}
+        >
           {t('earlier')}
         </Button>
       )}

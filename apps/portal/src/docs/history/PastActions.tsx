@@ -40,8 +40,10 @@ export function PastActions({ document, past, onLook }: Props) {
     });
   const restore = () =>
     attempt(async () => {
+      // Every page of the document comes anew once its text was replaced, this one too: at its own address, not at
+      // that of the past.
+      window.history.replaceState(null, '', wayTo(document));
       await call(restoreDocument, { id: document.id, seq: past.at });
-      // A new page: nothing of the text that was replaced may stay in this one.
       window.location.assign(wayTo(document));
     });
   return (

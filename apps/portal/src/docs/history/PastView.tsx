@@ -77,6 +77,9 @@ export function PastView({ document, past, onLook }: Props) {
   return (
     <article className="docs-page past" aria-label={t('past')}>
       <header className="past-head">
+        <h1 className="docs-title" dir="auto">
+          {document.title}
+        </h1>
         <Heading shown={shown} />
         <div className="past-acts">
           <Seg

@@ -2,6 +2,9 @@
 import { useSearchParams } from 'next/navigation';
 import { useCallback } from 'react';
 
+/** Where the panel covers the text, as the style sheet says it: choosing a moment there shows it. */
+const narrow = '(max-width: 720px)';
+
 export interface Past {
   /** The moment that is looked at. */
   readonly at: number;
@@ -22,6 +25,7 @@ export function usePast(): { past: Past | null; look: (past: Past | null) => voi
     const url = new URL(window.location.href);
     url.searchParams.delete('at');
     url.searchParams.delete('with');
+    if (window.matchMedia(narrow).matches) url.searchParams.delete('panel');
     if (wanted !== null) url.searchParams.set('at', String(wanted.at));
     if (wanted?.other != null) url.searchParams.set('with', String(wanted.other));
     window.history.pushState(null, '', url);
