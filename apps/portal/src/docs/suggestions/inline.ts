@@ -1,6 +1,6 @@
 import { Fragment, type Mark, type Node, type Schema } from 'prosemirror-model';
 import type { Transaction } from 'prosemirror-state';
-import { markNames, type Tag, tagOf } from './tag.ts';
+import { markNames, suggestedOf, type Tag, tagOf } from './tag.ts';
 
 /** A stretch that differs: what stood in the old content from `from` to `oldEnd` is in the new one up to `newEnd`. */
 export interface Difference {
@@ -39,6 +39,13 @@ export function tagBeside(by: By, ...nodes: (Node | null | undefined)[]): Tag {
     }
   }
   return by.tag;
+}
+
+/** The same hand's tag for a block that is itself a suggestion of this person: what is typed in it is part of it. */
+export function byIn(container: Node, by: By): By {
+  const { split, insert } = suggestedOf(container);
+  const tag = split ?? insert;
+  return tag?.person === by.person ? { ...by, tag: { id: tag.id, person: tag.person, at: tag.at } } : by;
 }
 
 /** Text that somebody took away, as it stays: marked, but for what they had suggested themselves, which is gone. */

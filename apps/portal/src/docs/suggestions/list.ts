@@ -22,6 +22,11 @@ interface Growing extends Tag {
   pos: number;
 }
 
+/** Words of one suggestion in several blocks are not read as one word. */
+function joined(before: string, more: string, sameBlock: boolean): string {
+  return (before === '' || sameBlock ? before : `${before} `) + more;
+}
+
 /** All that is suggested in a document, in the order of the text. */
 export function suggestionsIn(doc: Node): Suggestion[] {
   const found = new Map<string, Growing>();
@@ -36,14 +41,18 @@ export function suggestionsIn(doc: Node): Suggestion[] {
       const tag = suggested[act];
       if (tag) at({ id: tag.id, person: tag.person, at: tag.at }, pos).acts.push(act);
     }
+    const begun = new Set<string>();
     content.descendants((node, offset) => {
       if (!node.isInline) return true;
       for (const mark of node.marks) {
         if (!(markNames as readonly string[]).includes(mark.type.name)) continue;
         const growing = at(tagOf(mark), pos + 2 + offset);
-        const words = node.text ?? ' ';
-        if (mark.type.name === 'insertion') growing.inserted += words;
-        else if (mark.type.name === 'deletion') growing.deleted += words;
+        const { name } = mark.type;
+        const isSame = begun.has(name + growing.id);
+        begun.add(name + growing.id);
+        const more = node.text ?? ' ';
+        if (name === 'insertion') growing.inserted = joined(growing.inserted, more, isSame);
+        else if (name === 'deletion') growing.deleted = joined(growing.deleted, more, isSame);
         else growing.looks = true;
       }
       return false;

@@ -1,6 +1,6 @@
 import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirror-state';
 import { ySyncPluginKey } from 'y-prosemirror';
-import { tagBeside } from './inline.ts';
+import { byIn, tagBeside } from './inline.ts';
 import { moves, suggest } from './suggest.ts';
 import { type Choice, settle } from './settle.ts';
 import { suggestionsIn } from './list.ts';
@@ -61,7 +61,8 @@ function keepTyping(tr: Transaction, by: Parameters<typeof tagBeside>[0]): void 
   const marks = (tr.storedMarks ?? $from.marks()).filter(
     (mark) => !['insertion', 'deletion', 'modification', 'comment'].includes(mark.type.name),
   );
-  const tag = tagBeside(by, $from.nodeBefore, $from.nodeAfter);
+  const container = $from.depth > 0 ? $from.node($from.depth - 1) : $from.parent;
+  const tag = tagBeside(byIn(container, by), $from.nodeBefore, $from.nodeAfter);
   tr.setStoredMarks(insertion.create({ ...tag }).addToSet(marks));
 }
 

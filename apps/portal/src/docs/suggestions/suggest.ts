@@ -1,6 +1,6 @@
 import { Fragment, type Node } from 'prosemirror-model';
 import { TextSelection, type Transaction } from 'prosemirror-state';
-import { type By, differenceOf, keptOf, markInserted, suggestInline, tagBeside } from './inline.ts';
+import { type By, byIn, differenceOf, keptOf, markInserted, suggestInline, tagBeside } from './inline.ts';
 import { type Block, blocksIn, isText, type Suggested, suggestedOf, type Tag } from './tag.ts';
 
 /** What an edit did to the blocks of a document. */
@@ -94,7 +94,9 @@ function splits({ after, was }: Reading, steps: Step[], done: Set<string>, by: B
     if (whole === undefined || !isNew) continue;
     if (!whole.content.content.eq(prev.content.content.append(block.content.content))) continue;
     done.add(prev.id).add(block.id);
-    steps.push({ at: block.pos, take: (tr) => setSuggested(tr, block.pos, { split: by.tag }) });
+    // Enter in the middle of what one is typing is part of it.
+    const split = tagBeside(by, prev.content.content.lastChild, block.content.content.firstChild);
+    steps.push({ at: block.pos, take: (tr) => setSuggested(tr, block.pos, { split }) });
   }
 }
 
@@ -128,7 +130,8 @@ function changed(old: Block, block: Block, steps: Step[], by: By, setCaret: SetC
   if (difference === null) return;
   steps.push({
     at: inside,
-    take: (tr) => setCaret(block, suggestInline(tr, inside, old.content.content, difference, by)),
+    take: (tr) =>
+      setCaret(block, suggestInline(tr, inside, old.content.content, difference, byIn(block.container, by))),
   });
 }
 

@@ -83,6 +83,11 @@ test('what one suggested oneself and erases again is gone, and one run of typing
   expect(suggestionsIn(writer.state.doc)).toMatchObject([{ inserted: 'conseil', deleted: 'comité' }]);
 });
 
+test('Enter while typing is part of what is typed', () => {
+  const writer = new Writer('anna', first).caret(2, 4).type(' Et').enter().type('puis');
+  expect(suggestionsIn(writer.state.doc)).toMatchObject([{ inserted: ' Et puis', acts: ['split'] }]);
+});
+
 test('a break that one suggested oneself and takes back is gone, and the text around it is what it was', () => {
   const writer = new Writer('anna', first).caret(0, 9).enter();
   expect(suggestionsIn(writer.state.doc)).toMatchObject([{ acts: ['split'] }]);
