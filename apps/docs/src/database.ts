@@ -1,3 +1,4 @@
+import { conversionSql } from './conversion/migration.ts';
 import { publications } from './reading/migration.ts';
 import type { ServiceDatabase } from '@parvis/server/service';
 import { commentSql } from './comment/migration.ts';
@@ -79,5 +80,6 @@ export const database: ServiceDatabase = {
     { name: '0007-publications', sql: publications },
     { name: '0008-comments', sql: commentSql },
     { name: '0009-append', sql: appendSql },
+    { name: '0010-conversions', sql: conversionSql },
   ],
 };

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CommentModule } from './comment/comment.module.ts';
+import { ConversionModule } from './conversion/conversion.module.ts';
 import { DocumentModule } from './document/document.module.ts';
 import { HistoryModule } from './history/history.module.ts';
 import { HttpSyncModule } from './http-sync/http-sync.module.ts';
@@ -18,6 +19,7 @@ import { TemplateModule } from './template/template.module.ts';
 @Module({
   imports: [
     CommentModule,
+    ConversionModule,
     DocumentModule,
     LiveModule,
     HttpSyncModule,

@@ -1,6 +1,7 @@
 import type { Service } from '@parvis/server/service';
-import { setting } from '@parvis/server/settings';
+import { setting, text } from '@parvis/server/settings';
 import { z } from 'zod';
+import { takeImports } from './conversion/content.controller.ts';
 import { database } from './database.ts';
 import { DocsModule } from './docs.module.ts';
 import { takeFrames } from './http-sync/http-sync.controller.ts';
@@ -9,6 +10,8 @@ import { takeKeptTexts } from './kept-text/kept-text.controller.ts';
 export const settings = {
   /** Days that the log of every change is kept; older ones live on in snapshots and versions. */
   logDays: setting('DOCS_LOG_DAYS', z.coerce.number().int().min(1).default(30)),
+  /** The program of a Chromium, which prints PDF. Absent: PDF is off, and the menu says so. */
+  chromium: setting('DOCS_CHROMIUM', text.optional()),
   /** `demo` fills the invented ministry's spaces with documents when they have none. */
   seed: setting('DOCS_SEED', z.enum(['demo']).optional()),
 };
@@ -21,5 +24,6 @@ export const docs: Service<typeof settings> = {
   http: (fastify) => {
     void takeFrames(fastify);
     void takeKeptTexts(fastify);
+    void takeImports(fastify);
   },
 };

@@ -3,6 +3,7 @@ import * as chat from './chat.ts';
 import * as directory from './directory.ts';
 import * as docBlocks from './doc-blocks.ts';
 import * as docComments from './doc-comments.ts';
+import * as docConversion from './doc-conversion.ts';
 import * as docHistory from './doc-history.ts';
 import * as docs from './docs.ts';
 import * as docLinks from './doc-links.ts';
@@ -28,6 +29,7 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     directory,
     docBlocks,
     docComments,
+    docConversion,
     docHistory,
     docs,
     docLinks,

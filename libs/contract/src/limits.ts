@@ -47,26 +47,25 @@ export const syncBodyBytesMax = documentUpdateBytesMax + 512 * 1024;
 export const keptTextBytesMax = 32 * 1024 ** 2;
 /** Bytes of a file that is to become a document. */
 export const importBytesMax = 64 * 1024 ** 2;
-/** Bytes that come out of an archive among them, parts in it, and times that one part may grow. */
+/** Bytes that come out of an archive among them, and parts in it. */
 export const unzipBytesMax = 256 * 1024 ** 2;
-export const unzipEntriesMax = 5_000;
-export const unzipRatioMax = 200;
+export const unzipListSizeMax = 5_000;
 /** Characters of the text of an imported document, of one line of it, and blocks in it. */
 export const importTextLengthMax = 8_000_000;
 export const importLineLengthMax = 1_000_000;
-export const importBlocksMax = 50_000;
+export const importBlocksSizeMax = 50_000;
 /** Bytes of one picture in an imported or exported document, and of all of them. */
 export const pictureBytesMax = 20 * 1024 ** 2;
 export const picturesBytesMax = 128 * 1024 ** 2;
 /** Bytes of an exported file, and pages of an exported tree. */
 export const exportBytesMax = 256 * 1024 ** 2;
-export const exportPagesMax = 500;
-/** Hours that a conversion and its file are kept, and conversions of one person at a time. */
-export const conversionHours = 24;
-export const conversionsMax = 20;
-/** Milliseconds and megabytes of memory that one conversion may take. */
+export const exportPageMax = 500;
+/** Milliseconds that a conversion and its file are kept: a day; and conversions of one person in that time. */
+export const conversionKeptMs = 86_400_000;
+export const conversionListSizeMax = 20;
+/** Milliseconds and bytes of memory that one conversion may take. */
 export const conversionMsMax = 120_000;
-export const conversionMemoryMbMax = 768;
+export const conversionMemoryBytesMax = 768 * 1024 ** 2;
 /** Milliseconds a socket may stay silent before it is closed; clients ping every third of it. */
 export const socketIdleMsMax = 60_000;
 /** People in one meeting. */

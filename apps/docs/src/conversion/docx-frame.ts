@@ -1,5 +1,5 @@
 import { escaped, type Paper } from './paper.ts';
-import type { Relation } from './write-docx.ts';
+import type { Relation } from './docx-line-writer.ts';
 import type { Part } from './zip.ts';
 
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006';

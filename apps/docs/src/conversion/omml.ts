@@ -196,7 +196,7 @@ function read(element: Element): string {
     case 'func':
       return `${texOf(childOf(element, 'fName') ?? element)} ${group(childOf(element, 'e'))}`;
     default:
-      return /Pr$/.test(element.localName ?? '') ? '' : texOf(element);
+      return (element.localName ?? '').endsWith('Pr') ? '' : texOf(element);
   }
 }
 

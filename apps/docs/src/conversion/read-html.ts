@@ -1,9 +1,9 @@
-import { importBlocksMax, pictureBytesMax, picturesBytesMax } from '@parvis/contract/limits';
-import type { Block, Cell, Inline, Mark, Values } from '@parvis/document/block';
+import { importBlocksSizeMax } from '@parvis/contract/limits';
+import type { Block, Cell, Values } from '@parvis/document/block';
 import { type DefaultTreeAdapterTypes as Tree, parse } from 'parse5';
+import { blocksOfTags, dropped, HtmlLines } from './html-lines.ts';
 import {
   attribute,
-  changeOf,
   data,
   depthMax,
   directed,
@@ -14,92 +14,13 @@ import {
   isElement,
   rowsOf,
   spanOf,
-  styledMarks,
   textIn,
-  textRun,
   trimmed,
   trimmedEnd,
 } from './html-tree.ts';
 import { blockOf } from './nesting.ts';
-import { BadFile, type Found, joinedRuns, Losses, type Picture, safeHref } from './paper.ts';
-import { pictureType } from './picture.ts';
+import { BadFile, type Found, Losses } from './paper.ts';
 import { textOfFile } from './read-markdown.ts';
-
-const dropped = new Set([
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'iframe',
-  'object',
-  'embed',
-  'applet',
-  'frame',
-  'frameset',
-  'link',
-  'meta',
-  'base',
-  'head',
-  'form',
-  'input',
-  'button',
-  'select',
-  'textarea',
-  'canvas',
-  'audio',
-  'video',
-  'svg',
-]);
-const quietlyDropped = new Set(['style', 'meta', 'link', 'head', 'base', 'template']);
-const blocksOfTags = new Set([
-  'p',
-  'div',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'ul',
-  'ol',
-  'li',
-  'blockquote',
-  'pre',
-  'table',
-  'hr',
-  'section',
-  'article',
-  'main',
-  'header',
-  'footer',
-  'nav',
-  'aside',
-  'figure',
-  'figcaption',
-  'dl',
-  'dt',
-  'dd',
-  'address',
-  'details',
-  'summary',
-  'body',
-  'html',
-  'center',
-]);
-const marksOfTags: Readonly<Record<string, string>> = {
-  b: 'bold',
-  strong: 'bold',
-  i: 'italic',
-  em: 'italic',
-  cite: 'italic',
-  u: 'underline',
-  s: 'strike',
-  strike: 'strike',
-  code: 'code',
-  kbd: 'code',
-  samp: 'code',
-  tt: 'code',
-};
 
 /** Reads HTML as a browser would see it, and runs, styles and fetches nothing. @throws BadFile */
 export function readHtml(bytes: Uint8Array): Found {
@@ -116,17 +37,17 @@ export function readHtml(bytes: Uint8Array): Found {
     first.content.map((one) => (one.type === 'text' ? one.text : '')).join('') === title &&
     title !== '';
   const blocks = repeated ? all.slice(1) : all;
-  return { title, blocks, conversations: [], pictures: reader.pictures, lost: losses.counts };
+  return { title, blocks, conversations: [], pictures: reader.lines.pictures, lost: losses.counts };
 }
 
 class HtmlReader {
-  readonly pictures: Record<string, Picture> = {};
+  readonly lines: HtmlLines;
   readonly #losses: Losses;
-  #pictureBytes = 0;
   #blocks = 0;
 
   constructor(losses: Losses) {
     this.#losses = losses;
+    this.lines = new HtmlLines(losses);
   }
 
   /** The blocks of an element; text between them becomes paragraphs. */
@@ -145,7 +66,7 @@ class HtmlReader {
     }
     flush();
     this.#blocks += made.length;
-    if (this.#blocks > importBlocksMax) throw new BadFile('file-too-long');
+    if (this.#blocks > importBlocksSizeMax) throw new BadFile('file-too-long');
     return made;
   }
 
@@ -159,7 +80,7 @@ class HtmlReader {
   }
 
   #lineBlocks(nodes: readonly Tree.ChildNode[], parent: Element): Block[] {
-    const content = trimmed(this.#line(nodes, []));
+    const content = trimmed(this.lines.line(nodes, []));
     return content.length === 0 ? [] : [blockOf('paragraph', directed(parent, content), content)];
   }
 
@@ -174,14 +95,14 @@ class HtmlReader {
       case 'h4':
       case 'h5':
       case 'h6': {
-        const content = trimmed(this.#line(node.childNodes, []));
+        const content = trimmed(this.lines.line(node.childNodes, []));
         const toggle: Values = data(node, 'parvis') === 'toggle' ? { isToggleable: true } : {};
         return [
           blockOf('heading', { level: Number(tagName[1]), ...toggle, ...directed(node, content) }, content),
         ];
       }
       case 'p': {
-        const content = trimmed(this.#line(node.childNodes, []), data(node, 'parvis') !== undefined);
+        const content = trimmed(this.lines.line(node.childNodes, []), data(node, 'parvis') !== undefined);
         return [blockOf('paragraph', directed(node, content), content), ...this.#picturesIn(node)];
       }
       case 'ul':
@@ -206,7 +127,7 @@ class HtmlReader {
       case 'table':
         return [this.#table(node)];
       case 'img':
-        return this.#picture(node, '');
+        return this.lines.picture(node, '');
       case 'figure':
         return this.#figure(node, depth);
       default: {
@@ -224,7 +145,7 @@ class HtmlReader {
     switch (data(node, 'parvis')) {
       case 'callout': {
         const content = trimmed(
-          this.#line(
+          this.lines.line(
             node.childNodes.filter((child) => !isElement(child) || attribute(child, 'class') !== 'tone'),
             [],
           ),
@@ -258,7 +179,7 @@ class HtmlReader {
     const kind = data(node, 'parvis') ?? 'image';
     const caption = textIn(find(node, 'figcaption')).trim();
     const image = find(node, 'img');
-    if (image !== undefined) return this.#picture(image, caption, data(node, 'name'));
+    if (image !== undefined) return this.lines.picture(image, caption, data(node, 'name'));
     const url = data(node, 'url') ?? '';
     if (/^(file|video|audio|image)$/.test(kind) && /^\/api\/drive\/files\/[0-9a-f-]{36}\/content/.test(url))
       return [blockOf(kind, { url, name: data(node, 'name') ?? '', caption })];
@@ -266,38 +187,7 @@ class HtmlReader {
   }
 
   #picturesIn(node: Element): Block[] {
-    return findAll(node, 'img').flatMap((image) => this.#picture(image, ''));
-  }
-
-  #picture(image: Element, caption: string, name = attribute(image, 'alt') ?? ''): Block[] {
-    const src = attribute(image, 'src') ?? '';
-    const inside = /^data:image\/[\w.+-]+;base64,([A-Za-z0-9+/=\s]+)$/.exec(src)?.[1];
-    if (inside === undefined) {
-      this.#losses.add(src.startsWith('data:') ? 'picture-unreadable' : 'remote-picture');
-      const href = safeHref(src);
-      const words = name || (href ?? '');
-      return words === ''
-        ? []
-        : [
-            blockOf('paragraph', {}, [
-              {
-                type: 'text',
-                text: words,
-                marks: href === null ? [] : [{ name: 'link', attributes: { href } }],
-              },
-            ]),
-          ];
-    }
-    const bytes = Buffer.from(inside, 'base64');
-    const type = pictureType(bytes);
-    this.#pictureBytes += bytes.length;
-    if (type === null || bytes.length > pictureBytesMax || this.#pictureBytes > picturesBytesMax) {
-      this.#losses.add('picture-unreadable');
-      return [];
-    }
-    const url = `picture:${Object.keys(this.pictures).length + 1}`;
-    this.pictures[url] = { bytes, mediaType: type };
-    return [blockOf('image', { url, name, caption })];
+    return findAll(node, 'img').flatMap((image) => this.lines.picture(image, ''));
   }
 
   #list(node: Element, ordered: boolean, depth: number): Block[] {
@@ -356,58 +246,10 @@ class HtmlReader {
             colspan: spanOf(cell, 'colspan'),
             rowspan: spanOf(cell, 'rowspan'),
             props: {},
-            content: trimmed(this.#line(cell.childNodes, [])),
+            content: trimmed(this.lines.line(cell.childNodes, [])),
           }),
         ),
     );
     return { ...blockOf('table'), rows: rows.filter((row) => row.length > 0) };
-  }
-
-  #line(nodes: readonly Tree.ChildNode[], marks: readonly Mark[], depth = 0): Inline[] {
-    const last = nodes.findLast(isElement);
-    return nodes.flatMap((node): Inline[] => {
-      if (node.nodeName === '#text') return textRun((node as Tree.TextNode).value, marks);
-      return isElement(node) ? this.#inline(node, marks, depth + 1, node === last) : [];
-    });
-  }
-
-  #inline(node: Element, marks: readonly Mark[], depth: number, isLast: boolean): Inline[] {
-    const { tagName } = node;
-    if (dropped.has(tagName)) {
-      if (!quietlyDropped.has(tagName)) this.#losses.add(tagName === 'script' ? 'script' : 'html');
-      return [];
-    }
-    if (depth > depthMax) return textRun(textIn(node), marks);
-    if (tagName === 'br') return textRun('\n', marks);
-    if (tagName === 'img') return [];
-    const kind = data(node, 'parvis');
-    if (kind === 'math')
-      return [{ type: 'thing', name: 'math', props: { tex: data(node, 'tex') ?? '' }, text: '' }];
-    if (kind === 'mention')
-      return [
-        {
-          type: 'thing',
-          name: 'mention',
-          props: { kind: data(node, 'kind') ?? 'person', ref: data(node, 'ref') ?? '', label: textIn(node) },
-          text: '',
-        },
-      ];
-    const inner = this.#line(node.childNodes, [...marks, ...this.#marksOf(node)], depth);
-    // Lines within lines, as in a cell with paragraphs.
-    return blocksOfTags.has(tagName) && inner.length > 0 && !isLast
-      ? [...inner, ...textRun('\n', [])]
-      : inner;
-  }
-
-  #marksOf(node: Element): Mark[] {
-    const plain = marksOfTags[node.tagName];
-    if (plain !== undefined) return [{ name: plain, attributes: {} }];
-    if (node.tagName === 'a') {
-      const href = safeHref(attribute(node, 'href') ?? '');
-      if (href === null && attribute(node, 'href') !== undefined) this.#losses.add('link');
-      return href === null ? [] : [{ name: 'link', attributes: { href } }];
-    }
-    if (node.tagName === 'ins' || node.tagName === 'del') return [changeOf(node)];
-    return styledMarks(node);
   }
 }

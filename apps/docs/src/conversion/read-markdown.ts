@@ -1,6 +1,5 @@
 import { importLineLengthMax, importTextLengthMax } from '@parvis/contract/limits';
 import type { Block, Cell, Inline, Mark } from '@parvis/document/block';
-import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { mathFromMarkdown } from 'mdast-util-math';
@@ -8,6 +7,9 @@ import { gfm } from 'micromark-extension-gfm';
 import { math } from 'micromark-extension-math';
 import { blockOf } from './nesting.ts';
 import { BadFile, type Found, joinedRuns, Losses, safeHref, sortedMarks } from './paper.ts';
+
+type RootContent = ReturnType<typeof fromMarkdown>['children'][number];
+type PhrasingContent = Extract<RootContent, { type: 'paragraph' }>['children'][number];
 
 const tones: Readonly<Record<string, string>> = {
   NOTE: 'info',
@@ -207,7 +209,7 @@ class MarkdownReader {
     return joinedRuns(nodes.flatMap((node) => this.#inline(node, [], open)));
   }
 
-  #inline(node: Nodes, marks: readonly Mark[], open: string[]): Inline[] {
+  #inline(node: RootContent, marks: readonly Mark[], open: string[]): Inline[] {
     const below = (more: Mark | null) =>
       'children' in node
         ? node.children.flatMap((child) =>

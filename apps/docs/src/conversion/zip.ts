@@ -1,4 +1,4 @@
-import { unzipBytesMax, unzipEntriesMax, unzipRatioMax } from '@parvis/contract/limits';
+import { unzipBytesMax, unzipListSizeMax } from '@parvis/contract/limits';
 import yauzl from 'yauzl';
 import { ZipFile } from 'yazl';
 import { BadFile } from './paper.ts';
@@ -11,6 +11,8 @@ export interface Part {
   readonly stored?: boolean;
 }
 
+/** Times that one part may grow. */
+const unzipRatioMax = 200;
 /** Bytes below which how well a part was packed says nothing. */
 const ratioFromBytes = 1024 * 1024;
 const encryptedFlag = 1;
@@ -32,7 +34,7 @@ export async function unzip(
     const entry = await next(archive);
     if (entry === null) return parts;
     entries += 1;
-    if (entries > unzipEntriesMax) throw new BadFile('file-bomb');
+    if (entries > unzipListSizeMax) throw new BadFile('file-bomb');
     if ((entry.generalPurposeBitFlag & encryptedFlag) !== 0) throw new BadFile('file-encrypted');
     if (entry.fileName.endsWith('/') || !wanted(entry.fileName)) continue;
     const part = await unpacked(archive, entry, unzipBytesMax - total);

@@ -4,6 +4,7 @@ import { accessCodes } from '@parvis/access/errors';
 import { chatCodes } from '@parvis/contract/chat';
 import { directoryCodes, signInProblems } from '@parvis/contract/directory';
 import { docCommentsCodes } from '@parvis/contract/doc-comments';
+import { docConversionCodes } from '@parvis/contract/doc-conversion';
 import { docHistoryCodes } from '@parvis/contract/doc-history';
 import { docListCodes } from '@parvis/contract/doc-list';
 import { docsCodes } from '@parvis/contract/docs';
@@ -93,6 +94,7 @@ test('every code that a service may refuse with has a sentence', () => {
     ...docListCodes,
     ...docsCodes,
     ...docCommentsCodes,
+    ...docConversionCodes,
     ...docHistoryCodes,
     ...driveCodes,
     ...meetCodes,
