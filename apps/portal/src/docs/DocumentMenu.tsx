@@ -8,16 +8,26 @@ import { IconButton } from '@parvis/ui/IconButton';
 import type { MenuAction } from '@parvis/ui/Menu';
 import { MenuLater } from '@parvis/ui/MenuLater';
 import { toast } from '@parvis/ui/Toast';
-import { Copy, Ellipsis, Link2 } from 'lucide-react';
+import { Copy, Download, Ellipsis, Link2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
 import { wayTo } from '../shell/resource-way.ts';
 import { usePageActions } from './tree/usePageActions.tsx';
 
+const DownloadDialog = dynamic(
+  () => import('./convert/DownloadDialog.tsx').then((part) => part.DownloadDialog),
+  {
+    ssr: false,
+  },
+);
+
 /** What can be done with the document as a whole. */
-function useActions(document: Document): readonly MenuAction[] {
+function useActions(document: Document, download: () => void): readonly MenuAction[] {
   const t = useTranslations('docs');
+  const convert = useTranslations('docsConvert');
   const problem = useProblem();
   const router = useRouter();
   const attempt = (act: () => Promise<void>) => () =>
@@ -38,12 +48,19 @@ function useActions(document: Document): readonly MenuAction[] {
       onAction: attempt(copyAddress),
     },
     { id: 'copy', label: t('duplicate'), icon: <Icon of={Copy} size="s" />, onAction: attempt(duplicate) },
+    {
+      id: 'download',
+      label: convert('downloadMenu'),
+      icon: <Icon of={Download} size="s" />,
+      onAction: download,
+    },
   ];
 }
 
 export function DocumentMenu({ document }: { document: Document }) {
   const t = useTranslations('docs');
-  const actions = useActions(document);
+  const [downloading, setDownloading] = useState(false);
+  const actions = useActions(document, () => setDownloading(true));
   const { groups, dialog } = usePageActions(document);
   return (
     <>
@@ -58,6 +75,7 @@ export function DocumentMenu({ document }: { document: Document }) {
         groups={[{ id: 'document', label: t('more'), items: actions }, ...groups]}
       />
       {dialog}
+      {downloading && <DownloadDialog document={document} close={() => setDownloading(false)} />}
     </>
   );
 }

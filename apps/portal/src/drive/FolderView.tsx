@@ -9,7 +9,7 @@ import { EmptyState } from '@parvis/ui/EmptyState';
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton, IconLink } from '@parvis/ui/IconButton';
 import { MenuLater } from '@parvis/ui/MenuLater';
-import { ArrowLeft, Plus, Upload } from 'lucide-react';
+import { ArrowLeft, FileUp, Plus, Upload } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -23,6 +23,10 @@ import { Uploads } from './Uploads.tsx';
 import { useUploads } from './useUploads.ts';
 
 const NameDialog = dynamic(() => import('./NameDialog.tsx').then((part) => part.NameDialog), { ssr: false });
+const ImportDialog = dynamic(
+  () => import('../docs/convert/ImportDialog.tsx').then((part) => part.ImportDialog),
+  { ssr: false },
+);
 
 interface Props {
   folder: Resource;
@@ -37,8 +41,9 @@ interface Props {
 export function FolderView({ folder, path, entries, next, link }: Props) {
   const t = useTranslations('drive');
   const shell = useTranslations('shell');
+  const convert = useTranslations('docsConvert');
   const { uploads, add, again, drop } = useUploads(folder.id);
-  const [naming, setNaming] = useState<'folder' | 'document' | null>(null);
+  const [naming, setNaming] = useState<'folder' | 'document' | 'import' | null>(null);
   const mayAdd = folder.abilities.edit;
   const above =
     folder.kind === 'space' ? `/space/${folder.id}` : `/drive/${folder.parentId ?? folder.spaceId}`;
@@ -71,6 +76,17 @@ export function FolderView({ folder, path, entries, next, link }: Props) {
                       icon: <ThingIcon kind={kind} size="s" />,
                       onAction: () => setNaming(kind),
                     })),
+                  },
+                  {
+                    id: 'import',
+                    items: [
+                      {
+                        id: 'import',
+                        label: convert('importMenu'),
+                        icon: <Icon of={FileUp} size="s" />,
+                        onAction: () => setNaming('import'),
+                      },
+                    ],
                   },
                 ]}
               />
@@ -110,7 +126,10 @@ export function FolderView({ folder, path, entries, next, link }: Props) {
           )}
         </DropZone>
         <Uploads uploads={uploads} onAgain={again} onDrop={drop} />
-        {naming !== null && <NameDialog folder={folder} kind={naming} close={() => setNaming(null)} />}
+        {naming === 'import' && <ImportDialog parentId={folder.id} close={() => setNaming(null)} />}
+        {naming !== null && naming !== 'import' && (
+          <NameDialog folder={folder} kind={naming} close={() => setNaming(null)} />
+        )}
       </main>
     </div>
   );

@@ -14,6 +14,7 @@ export const domains = [
   'chat',
   'docs',
   'docs/comments',
+  'docs/convert',
   'docs/suggestions',
   'docs/editor',
   'docs/home',

@@ -3,7 +3,7 @@ import type { Space } from '@parvis/contract/directory';
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton } from '@parvis/ui/IconButton';
 import { MenuLater } from '@parvis/ui/MenuLater';
-import { Plus } from 'lucide-react';
+import { FileUp, Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -17,12 +17,17 @@ const NewDocumentDialog = dynamic(
   () => import('../docs/tree/NewDocumentDialog.tsx').then((part) => part.NewDocumentDialog),
   { ssr: false },
 );
+const ImportDialog = dynamic(
+  () => import('../docs/convert/ImportDialog.tsx').then((part) => part.ImportDialog),
+  { ssr: false },
+);
 const kinds: readonly (NewKind | 'document')[] = ['channel', 'document', 'folder', 'meeting'];
 
 /** The one way to make something in a space: channel, document, folder, meeting. */
 export function NewThing({ space }: { space: Space }) {
   const t = useTranslations('shell');
-  const [kind, setKind] = useState<NewKind | 'document' | null>(null);
+  const convert = useTranslations('docsConvert');
+  const [kind, setKind] = useState<NewKind | 'document' | 'import' | null>(null);
   return (
     <>
       <MenuLater
@@ -43,10 +48,22 @@ export function NewThing({ space }: { space: Space }) {
               onAction: () => setKind(one),
             })),
           },
+          {
+            id: 'import',
+            items: [
+              {
+                id: 'import',
+                label: convert('importMenu'),
+                icon: <Icon of={FileUp} size="s" />,
+                onAction: () => setKind('import'),
+              },
+            ],
+          },
         ]}
       />
       {kind === 'document' && <NewDocumentDialog spaces={[space]} close={() => setKind(null)} />}
-      {kind !== null && kind !== 'document' && (
+      {kind === 'import' && <ImportDialog parentId={space.id} close={() => setKind(null)} />}
+      {kind !== null && kind !== 'document' && kind !== 'import' && (
         <NewThingDialog key={kind} kind={kind} space={space} close={() => setKind(null)} />
       )}
     </>
