@@ -11,7 +11,7 @@ export function RailLink(props: {
   /** The page itself only, not what lies below its address. */
   alone?: boolean;
   label: string;
-  /** For the bar of a phone, where words have little room. */
+  /** For the bar of a phone, where words have little room; then also its name, which must be what one sees. */
   short?: string;
   children: ReactNode;
 }) {
@@ -21,7 +21,7 @@ export function RailLink(props: {
     <Link
       className="p-to"
       href={props.href}
-      aria-label={props.label}
+      aria-label={props.short ?? props.label}
       aria-current={here ? 'page' : undefined}
     >
       {props.children}
