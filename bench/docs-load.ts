@@ -33,7 +33,8 @@ export class Circle {
   readonly #people: Person[] = [];
   readonly #byClient = new Map<number, Person>();
   #ready = 0;
-  /** Send again as soon as all the others have heard. */
+  #next = 0;
+  /** Somebody sends as soon as all have heard of an update. */
   looping = false;
   delivered = 0;
   presences = 0;
@@ -67,9 +68,17 @@ export class Circle {
     }
   }
 
-  begin(): void {
+  /** Keeps so many updates on the way, of one after the other. */
+  begin(inFlight: number): void {
     this.looping = true;
-    for (const one of this.#people) if (one.waiting === 0) this.#send(one);
+    for (let i = 0; i < inFlight; i++) this.#sendNext();
+  }
+
+  #sendNext(): void {
+    for (let tried = 0; tried < this.#people.length; tried++) {
+      const one = this.#people[this.#next++ % this.#people.length] as Person;
+      if (one.waiting === 0) return this.#send(one);
+    }
   }
 
   /** One update of one of them. */
@@ -119,7 +128,7 @@ export class Circle {
       one.heard.set(client, to);
       this.delivered += (to - known) / words.length;
       if (to === sender.clock) sender.waiting -= 1;
-      if (sender.waiting === 0 && this.looping) this.#send(sender);
+      if (sender.waiting === 0 && this.looping) this.#sendNext();
     }
   }
 
@@ -152,12 +161,17 @@ export class Circle {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Microseconds of the server's CPU per delivered update, each person having one on the way all the time. */
-export async function fanOut(server: Server, circles: readonly Circle[], ms: number): Promise<number> {
+/** Microseconds of the server's CPU per delivered update, so many of each document being on the way all the time. */
+export async function fanOut(
+  server: Server,
+  circles: readonly Circle[],
+  inFlight: number,
+  ms: number,
+): Promise<number> {
   const before = await server.cpu();
   for (const one of circles) {
     one.delivered = 0;
-    one.begin();
+    one.begin(inFlight);
   }
   await sleep(ms);
   for (const one of circles) await one.settle();

@@ -56,12 +56,15 @@ export async function parvis(house: House): Promise<Server> {
       () => false,
     );
   }
+  // What a connection of the pool used stays counted once it is closed.
+  const used = new Map<number, number>();
   const cpu = async () => {
     const backends = await house.db.query<{ pid: number }>(
       `select pid from pg_stat_activity where datname = current_database() and usename = 'parvis_docs'
         union select pid from pg_stat_activity where backend_type = 'walwriter'`,
     );
-    return [child.pid as number, ...backends.map(({ pid }) => pid)].reduce((sum, pid) => sum + cpuOf(pid), 0);
+    for (const pid of [child.pid as number, ...backends.map((one) => one.pid)]) used.set(pid, cpuOf(pid));
+    return [...used.values()].reduce((sum, seconds) => sum + seconds, 0);
   };
   return { name: 'parvis', port, dialect: plain, cpu, memory: () => memoryOf(child), stop: () => end(child) };
 }
