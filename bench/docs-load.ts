@@ -21,8 +21,6 @@ interface Person {
   readonly heard: Map<number, number>;
   clock: number;
   presenceClock: number;
-  /** People who have yet to hear its last update. */
-  waiting: number;
   sentAt: number;
 }
 
@@ -34,8 +32,6 @@ export class Circle {
   readonly #byClient = new Map<number, Person>();
   #ready = 0;
   #next = 0;
-  /** Somebody sends as soon as all have heard of an update. */
-  looping = false;
   delivered = 0;
   presences = 0;
   /** Milliseconds until the server said that an update is kept. */
@@ -55,7 +51,7 @@ export class Circle {
       const hear = (message: Uint8Array) => person !== null && this.#hear(person, dialect.read(message));
       const at = { port, path: dialect.path(this.#documentId), cookie, subprotocol: dialect.subprotocol };
       const socket = await RawClient.open(at, hear);
-      person = { client, socket, heard: new Map(), clock: 0, presenceClock: 0, waiting: 0, sentAt: 0 };
+      person = { client, socket, heard: new Map(), clock: 0, presenceClock: 0, sentAt: 0 };
       this.#people.push(person);
       this.#byClient.set(client, person);
       socket.send(...dialect.hello(this.#documentId));
@@ -68,30 +64,15 @@ export class Circle {
     }
   }
 
-  /** Keeps so many updates on the way, of one after the other. */
-  begin(inFlight: number): void {
-    this.looping = true;
-    for (let i = 0; i < inFlight; i++) this.#sendNext();
-  }
-
-  #sendNext(): void {
-    for (let tried = 0; tried < this.#people.length; tried++) {
-      const one = this.#people[this.#next++ % this.#people.length] as Person;
-      if (one.waiting === 0) return this.#send(one);
-    }
-  }
-
-  /** One update of one of them. */
-  once(index: number): void {
-    const one = this.#people[index % this.#people.length] as Person;
-    if (one.waiting === 0) this.#send(one);
+  /** One update of the next of them. */
+  sendNext(): void {
+    this.#send(this.#people[this.#next++ % this.#people.length] as Person);
   }
 
   #send(one: Person): void {
     const update = updateAfter(one.client, one.clock);
     one.clock += words.length;
-    one.waiting = this.#people.length - 1;
-    one.sentAt = performance.now();
+    if (one.sentAt === 0) one.sentAt = performance.now();
     one.socket.send(this.#server.dialect.sync(this.#documentId, 2, update));
   }
 
@@ -127,8 +108,6 @@ export class Circle {
       if (to <= known) continue;
       one.heard.set(client, to);
       this.delivered += (to - known) / words.length;
-      if (to === sender.clock) sender.waiting -= 1;
-      if (sender.waiting === 0 && this.looping) this.#sendNext();
     }
   }
 
@@ -143,7 +122,6 @@ export class Circle {
 
   /** @throws Error unless everybody has heard everything of everybody else */
   async settle(): Promise<void> {
-    this.looping = false;
     const complete = () =>
       this.#people.every((one) =>
         this.#people.every((other) => other === one || (one.heard.get(other.client) ?? 0) === other.clock),
@@ -161,19 +139,25 @@ export class Circle {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Microseconds of the server's CPU per delivered update, so many of each document being on the way all the time. */
+/** Sends at an even pace for `ms`, however late the server is. */
+async function offer(circles: readonly Circle[], perSecond: number, ms: number): Promise<void> {
+  const begunAt = performance.now();
+  for (let sent = 0, elapsed = 0; elapsed < ms; elapsed = performance.now() - begunAt) {
+    for (; sent < (elapsed * perSecond) / 1000; sent++) circles[sent % circles.length]?.sendNext();
+    await sleep(1);
+  }
+}
+
+/** Microseconds of the server's CPU per delivered update, the same updates being offered to every server. */
 export async function fanOut(
   server: Server,
   circles: readonly Circle[],
-  inFlight: number,
+  perSecond: number,
   ms: number,
 ): Promise<number> {
   const before = await server.cpu();
-  for (const one of circles) {
-    one.delivered = 0;
-    one.begin(inFlight);
-  }
-  await sleep(ms);
+  for (const one of circles) one.delivered = 0;
+  await offer(circles, perSecond, ms);
   for (const one of circles) await one.settle();
   const delivered = circles.reduce((sum, one) => sum + one.delivered, 0);
   return (((await server.cpu()) - before) * 1e6) / delivered;
@@ -209,11 +193,7 @@ export async function presence(server: Server, circle: Circle, ms: number): Prom
 /** Milliseconds until an update is acknowledged, at `perSecond` updates: the 99th of a hundred. */
 export async function ackTimes(circle: Circle, perSecond: number, ms: number): Promise<number> {
   circle.acks = [];
-  const begunAt = performance.now();
-  for (let sent = 0; performance.now() - begunAt < ms; ) {
-    for (; sent < ((performance.now() - begunAt) * perSecond) / 1000; sent++) circle.once(sent);
-    await sleep(2);
-  }
+  await offer([circle], perSecond, ms);
   await circle.settle();
   await sleep(200);
   return circle.acks.toSorted((a, b) => a - b)[Math.floor(circle.acks.length * 0.99)] as number;

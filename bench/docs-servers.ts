@@ -47,7 +47,7 @@ export async function parvis(house: House): Promise<Server> {
   const port = await freePort();
   const main = fileURLToPath(new URL('../apps/docs/dist/main.js', import.meta.url));
   const env = { ...process.env, ...house.env, DOCS_PORT: String(port) } as NodeJS.ProcessEnv;
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   for (let ready = false; !ready; ) {
     if (child.exitCode !== null) throw new Error('the service ended');
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -60,8 +60,7 @@ export async function parvis(house: House): Promise<Server> {
   const used = new Map<number, number>();
   const cpu = async () => {
     const backends = await house.db.query<{ pid: number }>(
-      `select pid from pg_stat_activity where datname = current_database() and usename = 'parvis_docs'
-        union select pid from pg_stat_activity where backend_type = 'walwriter'`,
+      `select pid from pg_stat_activity where datname = current_database() and usename = 'parvis_docs'`,
     );
     for (const pid of [child.pid as number, ...backends.map((one) => one.pid)]) used.set(pid, cpuOf(pid));
     return [...used.values()].reduce((sum, seconds) => sum + seconds, 0);

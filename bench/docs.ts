@@ -14,13 +14,13 @@ import { parvis, peer, relay, type Server } from './docs-servers.ts';
  * Documents beside Hocuspocus 4.7 and a batching relay that keeps nothing, in the same run. PARVIS_BENCH_DATABASE_URL
  * names a superuser's PostgreSQL on this machine; apps/docs must be built. `--quick`: short passes; `--only=one`,
  * many, presence, acks, memory or cold: that part; `--json`: a line per figure. CPU is that of the server process, for ours
- * with its PostgreSQL backends and the writer of the WAL, per update that reached somebody else; every update must reach
+ * with its PostgreSQL backends, per update that reached somebody else; every update must reach
  * everybody, or the run ends.
  */
 const quick = process.argv.includes('--quick');
 const json = process.argv.includes('--json');
 const passes = quick ? 3 : 5;
-const passMs = quick ? 1_200 : 6_000;
+const passMs = quick ? 2_000 : 8_000;
 
 const only = process.argv.find((one) => one.startsWith('--only='))?.slice('--only='.length);
 const asked = (part: 'one' | 'many' | 'presence' | 'acks' | 'memory' | 'cold') =>
@@ -109,9 +109,15 @@ try {
   for (let i = 0; i < 101; i++)
     documents.push((await writer.call(createDocument, { parentId: space.uid, title: 'Bench' })).id);
 
-  const fan = async (name: string, ids: readonly string[], people: number, inFlight: number, bar: number) => {
+  const fan = async (
+    name: string,
+    ids: readonly string[],
+    people: number,
+    perSecond: number,
+    bar: number,
+  ) => {
     const found = await compared(servers, ids, people, cookie, (server, circles) =>
-      fanOut(server, circles, inFlight, passMs),
+      fanOut(server, circles, perSecond, passMs),
     );
     const [value, keepsNothing, other] = [...found.values()].map(middle) as [number, number, number];
     const figure = `CPU per delivered update, ${name}`;
@@ -119,8 +125,10 @@ try {
     report({ figure, unit: 'µs', value, against: other, peer: 'hocuspocus', bar, noise });
     report({ figure, unit: 'µs', value, against: keepsNothing, peer: 'relay', bar: 1.5, noise });
   };
-  if (asked('one')) await fan('1 document × 50 people', documents.slice(0, 1), 50, 16, 0.5);
-  if (asked('many')) await fan('100 documents × 5 people', documents.slice(1), 5, 2, 0.2);
+  if (asked('one'))
+    await fan('1 document × 50 people, 500 updates a second', documents.slice(0, 1), 50, 500, 0.5);
+  if (asked('many'))
+    await fan('100 documents × 5 people, 1 500 updates a second', documents.slice(1), 5, 1_500, 0.2);
 
   if (asked('presence')) {
     const pointing = await compared([ours, theirs], documents.slice(0, 1), 50, cookie, (server, [circle]) =>

@@ -30,6 +30,9 @@ export const waitingBytesMax = 64 * 1024 ** 2;
 /** A commit gathers for so many times as long as the one before it took, and so many milliseconds at most. */
 const gatherTimes = 2;
 const gatherMsMax = 20;
+/** Updates a second from which on each commit gathers that long, and milliseconds over which they are counted. */
+const busyPerSecond = 300;
+const countedMs = 200;
 /** Milliseconds between attempts, and in all before giving up: clients keep their text and send it again. */
 const retryMsMin = 50;
 const retryMsMax = 1_000;
@@ -52,6 +55,9 @@ export class Committer {
    * proportion to what the last one took with its deliveries: that grows with the load, and who types alone never waits.
    */
   #restUntil = 0;
+  /** Updates a second, of late. */
+  #perSecond = 0;
+  #countedAt = 0;
 
   constructor(log: UpdateLog, changes: AccessChanges) {
     this.#log = log;
@@ -84,11 +90,22 @@ export class Committer {
       const begunAt = performance.now();
       const batch = this.#waiting;
       this.#waiting = new Map();
+      this.#count(batch, begunAt);
       await this.#commit(batch);
       const endedAt = performance.now();
-      this.#restUntil = endedAt + Math.min(gatherTimes * (endedAt - begunAt), gatherMsMax);
+      const calmMs = Math.min(gatherTimes * (endedAt - begunAt), gatherMsMax);
+      this.#restUntil = endedAt + (this.#perSecond > busyPerSecond ? gatherMsMax : calmMs);
     }
     this.#running = null;
+  }
+
+  #count(batch: Map<Committing, Entry[]>, now: number): void {
+    const elapsedMs = Math.max(now - this.#countedAt, 1);
+    this.#countedAt = now;
+    let updates = 0;
+    for (const entries of batch.values()) updates += entries.length;
+    const weight = 1 - Math.exp(-elapsedMs / countedMs);
+    this.#perSecond += ((updates * 1_000) / elapsedMs - this.#perSecond) * weight;
   }
 
   async #commit(batch: Map<Committing, Entry[]>): Promise<void> {

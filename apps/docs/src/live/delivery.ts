@@ -1,10 +1,13 @@
 import type { Entry, Sender } from './committer.ts';
 import type { Peer } from './peer.ts';
-import { ackFrame, updateFrame } from './wire.ts';
+import { ackFrame, smallUpdateBytesMax, updateFrame, writeSmallUpdate } from './wire.ts';
+
+/** Bytes that a frame of an update may have besides the update. */
+const frameBytesMax = 20;
 
 /** Where the frames of one sender lie, and how many messages of theirs are on disk now. */
 interface Span {
-  readonly frames: Buffer[];
+  readonly updates: Uint8Array[];
   count: number;
   from: number;
   to: number;
@@ -17,26 +20,29 @@ export class Delivery {
   readonly #spans = new Map<Sender, Span>();
 
   constructor(entries: readonly Entry[]) {
+    let bytes = 0;
     for (const { sender, update } of entries) {
       let span = this.#spans.get(sender);
       if (span === undefined) {
-        span = { frames: [], count: 0, from: 0, to: 0 };
+        span = { updates: [], count: 0, from: 0, to: 0 };
         this.#spans.set(sender, span);
       }
       span.count += 1;
-      if (update) span.frames.push(updateFrame(update));
+      if (update === null) continue;
+      span.updates.push(update);
+      bytes += update.length + frameBytesMax;
     }
+    const room = Buffer.allocUnsafe(bytes);
     let at = 0;
-    const frames: Buffer[] = [];
     for (const span of this.#spans.values()) {
       span.from = at;
-      for (const frame of span.frames) {
-        frames.push(frame);
-        at += frame.length;
+      for (const update of span.updates) {
+        if (update.length <= smallUpdateBytesMax) at = writeSmallUpdate(room, at, update);
+        else at += updateFrame(update).copy(room, at);
       }
       span.to = at;
     }
-    this.everything = Buffer.concat(frames, at);
+    this.everything = room.subarray(0, at);
   }
 
   /** All that is not the peer's own, and the word that its own is kept. */

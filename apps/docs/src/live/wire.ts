@@ -37,6 +37,20 @@ function varUint(value: number): Uint8Array {
   return encoding.toUint8Array(encoder);
 }
 
+/** Bytes of an update up to which {@link writeSmallUpdate} writes it: each length in the frame is one byte then. */
+export const smallUpdateBytesMax = 122;
+
+/** The same bytes as {@link updateFrame}, written in their place among others. @returns where the next begins */
+export function writeSmallUpdate(target: Buffer, at: number, update: Uint8Array): number {
+  target[at] = 0x82;
+  target[at + 1] = update.length + 3;
+  target[at + 2] = docsMessage.sync;
+  target[at + 3] = syncKind.update;
+  target[at + 4] = update.length;
+  target.set(update, at + 5);
+  return at + 5 + update.length;
+}
+
 function syncFrame(kind: number, bytes: Uint8Array): Buffer {
   return frame(Uint8Array.of(docsMessage.sync, kind), varUint(bytes.length), bytes);
 }
@@ -49,9 +63,12 @@ export function presenceFrame(states: Uint8Array): Buffer {
   return frame(Uint8Array.of(docsMessage.awareness), varUint(states.length), states);
 }
 
-export function ackFrame(count: number): Buffer {
+function madeAck(count: number): Buffer {
   return frame(Uint8Array.of(docsMessage.ack), varUint(count));
 }
+const smallAcks = Array.from({ length: 64 }, (_, count) => madeAck(count));
+
+export const ackFrame = (count: number): Buffer => smallAcks[count] ?? madeAck(count);
 
 function textsFrame(type: number, texts: readonly string[], last?: number): Buffer {
   const encoder = encoding.createEncoder();
