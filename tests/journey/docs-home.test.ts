@@ -198,6 +198,8 @@ describe('documents found, ordered and shared out', () => {
     await eventually('the other tree shows it', async () => {
       return (await line(b.page, b, name).getAttribute('aria-expanded')) !== null;
     });
-    await line(b.page, b, title).and(b.page.locator(':not([aria-expanded])')).waitFor();
+    // A favourite says so in its name.
+    const left = tree(b.page, b).getByRole('treeitem', { name: title });
+    await left.and(b.page.locator(':not([aria-expanded])')).waitFor();
   });
 });

@@ -10,7 +10,7 @@ import { socketClose, Sockets } from '@parvis/server/sockets';
 import type { RawData, WebSocket } from 'ws';
 
 /** Milliseconds whose changes are told together. */
-const windowMs = 100;
+const windowMs = 50;
 /** Bytes that may wait for a page that does not read; it is closed above, and asks again when it comes back. */
 const waitingBytesMax = 64 * 1024;
 
