@@ -97,3 +97,31 @@ test('the same first content twice is there once', () => {
   expect(textOf(doc)).toBe(textOfUpdate(firstUpdate(blocks)));
   expect(textOfUpdate(blankUpdate())).toBe('');
 });
+
+test('tasks, callouts, formulas and tables in few words are read by the editor, which writes nothing', () => {
+  const editor = BlockNoteEditor.create(editorOptions);
+  const { doc, updates } = opened(
+    firstUpdate([
+      { kind: 'task', text: 'relire', checked: false, assignee: 'p', due: '2027-01-15' },
+      { kind: 'callout', tone: 'warning', text: 'attention' },
+      { kind: 'formula', text: 'e=mc^2' },
+      {
+        kind: 'table',
+        text: '',
+        rows: [
+          ['Lot', 'Montant'],
+          ['un', '2'],
+        ],
+      },
+    ]),
+  );
+  const read = yXmlFragmentToBlocks(editor, doc.getXmlFragment(fragmentName));
+  expect(read).toMatchObject([
+    { type: 'task', props: { assignee: 'p', due: '2027-01-15', checked: false } },
+    { type: 'callout', props: { tone: 'warning' } },
+    { type: 'formula', props: { tex: 'e=mc^2' } },
+    { type: 'table', content: { headerRows: 1 } },
+  ]);
+  expect(textOf(doc)).toBe('relire\nattention\nLot\nMontant\nun\n2');
+  expect(updates()).toBe(0);
+});

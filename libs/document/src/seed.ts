@@ -1,4 +1,4 @@
-import type { Block, Mark, TextRun, Values } from './block.ts';
+import type { Block, Cell, Mark, TextRun, Values } from './block.ts';
 import { updateOf } from './write-blocks.ts';
 
 /** A stretch of text with its styles. */
@@ -20,6 +20,13 @@ export type SimpleBlock = WithChildren &
     | { readonly kind: 'heading'; readonly level: 1 | 2 | 3 }
     | { readonly kind: 'paragraph' | 'bullet' | 'numbered' | 'quote' }
     | { readonly kind: 'check'; readonly checked: boolean }
+    /** By whom (a person's uuid) and until when ('YYYY-MM-DD'). */
+    | { readonly kind: 'task'; readonly checked: boolean; readonly assignee?: string; readonly due?: string }
+    | { readonly kind: 'callout'; readonly tone: 'info' | 'success' | 'warning' | 'danger' }
+    /** The text is TeX. */
+    | { readonly kind: 'formula' }
+    /** The text is not shown; the first row names the columns. */
+    | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[] }
   );
 
 const types = {
@@ -29,11 +36,33 @@ const types = {
   numbered: 'numberedListItem',
   quote: 'quote',
   check: 'checkListItem',
+  task: 'task',
+  callout: 'callout',
+  formula: 'formula',
+  table: 'table',
 } as const;
 
 function propsOf(block: SimpleBlock): Values {
-  if (block.kind === 'heading') return { level: block.level };
-  return block.kind === 'check' ? { checked: block.checked } : {};
+  switch (block.kind) {
+    case 'heading':
+      return { level: block.level };
+    case 'check':
+      return { checked: block.checked };
+    case 'task':
+      return { checked: block.checked, assignee: block.assignee ?? '', due: block.due ?? '' };
+    case 'callout':
+      return { tone: block.tone };
+    case 'formula':
+      return { tex: typeof block.text === 'string' ? block.text : '' };
+    default:
+      return {};
+  }
+}
+
+function cellsOf(rows: readonly (readonly string[])[]): Cell[][] {
+  return rows.map((row, line) =>
+    row.map((text) => ({ header: line === 0, colspan: 1, rowspan: 1, props: {}, content: runsOf(text) })),
+  );
 }
 
 function runsOf(text: string | readonly Run[]): TextRun[] {
@@ -53,7 +82,8 @@ export function blocksFrom(simple: readonly SimpleBlock[], nextId: () => string)
     id: nextId(),
     type: types[block.kind],
     props: propsOf(block),
-    content: runsOf(block.text),
+    content: block.kind === 'formula' || block.kind === 'table' ? [] : runsOf(block.text),
+    ...(block.kind === 'table' ? { rows: cellsOf(block.rows) } : {}),
     children: blocksFrom(block.children ?? [], nextId),
   }));
 }

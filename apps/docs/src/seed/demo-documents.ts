@@ -1,4 +1,4 @@
-import type { DemoSpaceKey } from '@parvis/contract/demo';
+import { demoPeople, type DemoSpaceKey } from '@parvis/contract/demo';
 import type { SimpleBlock } from '@parvis/document/seed';
 
 export interface DemoDocument {
@@ -16,6 +16,20 @@ const bullet = (text: string, ...children: SimpleBlock[]): SimpleBlock => ({
 const numbered = (text: string): SimpleBlock => ({ kind: 'numbered', text });
 const check = (text: string, checked = false): SimpleBlock => ({ kind: 'check', text, checked });
 const quote = (text: string): SimpleBlock => ({ kind: 'quote', text });
+const task = (text: string, assignee: string, due: string, checked = false): SimpleBlock => ({
+  kind: 'task',
+  text,
+  assignee,
+  due,
+  checked,
+});
+const callout = (tone: 'info' | 'success' | 'warning' | 'danger', text: string): SimpleBlock => ({
+  kind: 'callout',
+  tone,
+  text,
+});
+const formula = (tex: string): SimpleBlock => ({ kind: 'formula', text: tex });
+const table = (...rows: string[][]): SimpleBlock => ({ kind: 'table', text: '', rows });
 const end = paragraph('');
 
 /** Documents of the invented ministry; nobody and nothing in them is real. */
@@ -32,6 +46,15 @@ export const demoDocuments: Record<DemoSpaceKey, readonly DemoDocument[]> = {
         numbered('Relever de quarante centimètres les quais de la rive sud, sur 1,8 km.'),
         numbered('Rendre à la marée deux anciens bassins de décantation.'),
         numbered('Ouvrir aux communes les mesures de hauteur d’eau, heure par heure.'),
+        callout(
+          'warning',
+          'Les montants ci-dessous sont ceux de l’avant-projet ; ils changeront après l’étude de sol.',
+        ),
+        table(
+          ['Lot', 'Montant', 'Calendrier'],
+          ['Quais de la rive sud', '4,2 M€', 'mars à juin'],
+          ['Bassins rendus à la marée', '1,1 M€', 'septembre'],
+        ),
         heading(2, 'Points à trancher'),
         bullet(
           'Calendrier des travaux',
@@ -50,8 +73,8 @@ export const demoDocuments: Record<DemoSpaceKey, readonly DemoDocument[]> = {
         paragraph('Services du ministère, deux communes, une association de riverains.'),
         heading(2, 'Relevé de décisions'),
         check('Publier la carte des quais concernés', true),
-        check('Chiffrer la variante sans fermeture de l’écluse'),
-        check('Inviter les pilotes à la prochaine séance'),
+        task('Chiffrer la variante sans fermeture de l’écluse', demoPeople.samir.id, '2027-01-15'),
+        task('Inviter les pilotes à la prochaine séance', demoPeople.clarisse.id, ''),
         end,
       ],
     },
@@ -62,6 +85,8 @@ export const demoDocuments: Record<DemoSpaceKey, readonly DemoDocument[]> = {
       blocks: [
         heading(2, 'الغرض من الدليل'),
         paragraph('يشرح هذا الدليل كيف تُقرأ قياسات مستوى الماء في المحطات الست، وكيف تُصحَّح قبل نشرها.'),
+        callout('info', 'تُنشر القياسات كل ساعة، وتُصحَّح في نهاية كل يوم.'),
+        formula('h_{\\text{corr}} = h_{\\text{mes}} - \\Delta h'),
         heading(2, 'خطوات المراجعة'),
         numbered('مقارنة القياس بجدول المدّ المتوقع لليوم نفسه.'),
         numbered('استبعاد القيم التي تتجاوز الفارق المسموح به، وهو 15 سنتيمترًا.'),
