@@ -179,7 +179,7 @@ describe('a reader', () => {
   }
 
   // Their own house: their preferences and sessions, a space of their own, how far they have read, a place in a meeting,
-  // a wish to be let in, what they opened and like, a template for themselves.
+  // a wish to be let in, what they opened and like, a template for themselves, a file of what they may read.
   const theirOwn = [
     'setPreferences',
     'endSession',
@@ -192,6 +192,7 @@ describe('a reader', () => {
     'favourDocument',
     'unfavourDocument',
     'saveTemplate',
+    'startExport',
   ];
   const writing = namedOperations.filter(([name, op]) => op.verb !== 'GET' && !theirOwn.includes(name));
 
@@ -257,6 +258,9 @@ describe('the owner', () => {
     listEdits: 'not-found',
     resolveThread: 'not-found',
     react: 'not-found',
+    getConversion: 'not-found',
+    supplyFiles: 'not-found',
+    dropConversion: 'not-found',
   };
 
   test.each(naming)('is taken at their word: %s', async (name, op) => {

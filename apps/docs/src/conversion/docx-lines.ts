@@ -74,6 +74,10 @@ export class DocxLines {
         return this.#math(element, line);
       case 'sdt':
         return this.#control(element, line, around);
+      case 'drawing':
+      case 'pict':
+      case 'object':
+        return this.#drawing(element, line, around);
       case 'AlternateContent':
         return this.#alternate(element, line, around);
       default:
