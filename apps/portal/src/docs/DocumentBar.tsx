@@ -1,11 +1,11 @@
 'use client';
 import type { Crumb } from '@parvis/contract/directory';
 import type { Document } from '@parvis/contract/docs';
-import { AvatarStack } from '@parvis/ui/Avatar';
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton, IconLink } from '@parvis/ui/IconButton';
 import { ArrowLeft, FileText } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { ShareButton } from '../sharing/ShareButton.tsx';
 import type { DocumentStatus } from './connection.ts';
@@ -16,23 +16,26 @@ import { PageCrumbs } from './tree/PageCrumbs.tsx';
 import { Star } from './tree/Star.tsx';
 import { ModeSwitch } from './suggestions/ModeSwitch.tsx';
 import type { Mode } from './suggestions/useModes.ts';
-import type { Present } from './useHere.ts';
+import type { Writing } from './writing/useWriting.ts';
 
 interface Props {
   path: readonly z.infer<typeof Crumb>[];
   link: string | undefined;
   document: Document;
   status: DocumentStatus;
-  here: readonly Present[];
   panel: Panel | null;
   onPanel: (id: string | null) => void;
   /** Null for whoever may not write. */
   mode: Mode | null;
   onMode: (mode: Mode) => void;
+  writing: Writing;
+  /** Who else is here. */
+  children: ReactNode;
 }
 
 /** The bar of a document: its name and whether it is saved, who is here, its panels, sharing, and the rest in a menu. */
-export function DocumentBar({ document, path, link, status, here, panel, onPanel, mode, onMode }: Props) {
+export function DocumentBar(props: Props) {
+  const { document, path, link, status, panel, onPanel, mode, onMode, writing, children } = props;
   const t = useTranslations('docs');
   const shell = useTranslations('shell');
   const tree = useTranslations('docsTree');
@@ -51,7 +54,7 @@ export function DocumentBar({ document, path, link, status, here, panel, onPanel
         <SavedSign status={status} />
       </div>
       <div className="p-bar-acts">
-        {here.length > 0 && <AvatarStack people={here} label={t('here')} />}
+        {children}
         {mode !== null && (
           <ModeSwitch mode={mode} onMode={onMode} onSuggestions={() => onPanel('suggestions')} />
         )}
@@ -69,7 +72,12 @@ export function DocumentBar({ document, path, link, status, here, panel, onPanel
             </IconButton>
           ))}
         <ShareButton resource={document} />
-        <DocumentMenu document={document} />
+        <DocumentMenu
+          document={document}
+          mayWrite={status.right === 'write'}
+          onPanel={onPanel}
+          writing={writing}
+        />
       </div>
     </header>
   );

@@ -3,12 +3,22 @@ import { call } from '@parvis/contract/call';
 import { copyDocument } from '@parvis/contract/doc-history';
 import type { Document } from '@parvis/contract/docs';
 import { nameLengthMax } from '@parvis/contract/limits';
-import { Icon } from '@parvis/ui/Icon';
+import { Icon, type IconShape } from '@parvis/ui/Icon';
 import { IconButton } from '@parvis/ui/IconButton';
 import type { MenuAction } from '@parvis/ui/Menu';
 import { MenuLater } from '@parvis/ui/MenuLater';
 import { toast } from '@parvis/ui/Toast';
-import { Copy, Download, Ellipsis, Link2 } from 'lucide-react';
+import {
+  Copy,
+  Download,
+  Ellipsis,
+  Keyboard,
+  Link2,
+  Presentation,
+  Replace,
+  Sunrise,
+  WholeWord,
+} from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -16,6 +26,7 @@ import { useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
 import { wayTo } from '../shell/resource-way.ts';
 import { usePageActions } from './tree/usePageActions.tsx';
+import type { Writing } from './writing/useWriting.ts';
 
 const DownloadDialog = dynamic(
   () => import('./convert/DownloadDialog.tsx').then((part) => part.DownloadDialog),
@@ -57,10 +68,42 @@ function useActions(document: Document, download: () => void): readonly MenuActi
   ];
 }
 
-export function DocumentMenu({ document }: { document: Document }) {
+interface Props {
+  document: Document;
+  mayWrite: boolean;
+  onPanel: (id: string) => void;
+  writing: Writing;
+}
+
+/** How one would like to see and read the text. */
+function useViews({ mayWrite, onPanel, writing: { setTool, setFocused } }: Props): readonly MenuAction[] {
+  const t = useTranslations('docsWriting');
+  const entry = (id: 'find' | 'count' | 'present' | 'keys', of: IconShape, onAction: () => void) => ({
+    id,
+    label: t(`entries.${id}`),
+    icon: <Icon of={of} size="s" />,
+    onAction,
+  });
+  return [
+    entry('present', Presentation, () => setTool('present')),
+    {
+      id: 'focus',
+      label: t('focusMode'),
+      icon: <Icon of={Sunrise} size="s" />,
+      onAction: () => setFocused(true),
+    },
+    entry('find', Replace, () => setTool(mayWrite ? 'replace' : 'find')),
+    entry('count', WholeWord, () => onPanel('outline')),
+    entry('keys', Keyboard, () => setTool('help')),
+  ];
+}
+
+export function DocumentMenu(props: Props) {
   const t = useTranslations('docs');
+  const { document } = props;
   const [downloading, setDownloading] = useState(false);
   const actions = useActions(document, () => setDownloading(true));
+  const views = useViews(props);
   const { groups, dialog } = usePageActions(document);
   return (
     <>
@@ -72,7 +115,11 @@ export function DocumentMenu({ document }: { document: Document }) {
             <Icon of={Ellipsis} />
           </IconButton>
         }
-        groups={[{ id: 'document', label: t('more'), items: actions }, ...groups]}
+        groups={[
+          { id: 'views', label: t('more'), items: views },
+          { id: 'document', label: t('more'), items: actions },
+          ...groups,
+        ]}
       />
       {dialog}
       {downloading && <DownloadDialog document={document} close={() => setDownloading(false)} />}

@@ -25,6 +25,9 @@ import { useModes } from './suggestions/useModes.ts';
 import { useConnection } from './useConnection.ts';
 import { useHere } from './useHere.ts';
 import { usePanel } from './usePanel.ts';
+import { useWriting } from './writing/useWriting.ts';
+import { Here } from './writing/Here.tsx';
+import { WritingTools } from './writing/WritingTools.tsx';
 
 const EditorView = dynamic(() => import('./editor/EditorView.tsx').then((part) => part.EditorView), {
   ssr: false,
@@ -61,7 +64,9 @@ export function DocumentView({ document: given, space, path, link }: Props) {
   useVisit(link === undefined ? document.id : null);
   useBlockAddress(editor !== null);
   const { mode, setMode } = useModes(editor, person.id);
+  const writing = useWriting(connection, here);
   const mayWrite = status.right === 'write';
+  const writes = mayWrite && mode !== 'viewing';
   if (status.gone !== null) return <Gone why={status.gone} documentId={document.id} personId={person.id} />;
   return (
     <div className="p-sheet">
@@ -71,29 +76,28 @@ export function DocumentView({ document: given, space, path, link }: Props) {
           path={path}
           link={link}
           status={status}
-          here={here}
           panel={panel}
           onPanel={show}
           mode={mayWrite ? mode : null}
           onMode={setMode}
-        />
+          writing={writing}
+        >
+          {here.length > 0 && <Here here={here} writing={writing} />}
+        </DocumentBar>
         <Lines status={status} />
         <KeptTexts documentId={document.id} personId={person.id} open={status.synced} />
+        <WritingTools document={document} editor={editor} mayWrite={writes} writing={writing} />
         <div className="p-scroll">
           {past !== null && <PastView document={document} past={past} onLook={look} />}
           <article className="docs-page" hidden={past !== null}>
-            <TitleField document={document} />
-            <p className="p-meta docs-about">
-              {document.owner !== null && <bdi>{document.owner.name}</bdi>}
-              {space !== null && <bdi>{space.title}</bdi>}
-              {status.right === 'read' && status.synced && <span>{t('readOnly')}</span>}
-            </p>
+            <Head document={document} space={space} readOnly={status.right === 'read' && status.synced} />
             {connection !== null && status.synced ? (
               <EditorView
                 document={document}
                 connection={connection}
                 person={person}
-                mayWrite={mayWrite && mode !== 'viewing'}
+                mayWrite={writes}
+                link={link}
                 onEditor={setEditor}
               />
             ) : (
@@ -115,6 +119,21 @@ export function DocumentView({ document: given, space, path, link }: Props) {
         />
       )}
     </div>
+  );
+}
+
+/** Its title, whose document it is, and where it lives. */
+function Head({ document, space, readOnly }: Pick<Props, 'document' | 'space'> & { readOnly: boolean }) {
+  const t = useTranslations('docs');
+  return (
+    <>
+      <TitleField document={document} />
+      <p className="p-meta docs-about">
+        {document.owner !== null && <bdi>{document.owner.name}</bdi>}
+        {space !== null && <bdi>{space.title}</bdi>}
+        {readOnly && <span>{t('readOnly')}</span>}
+      </p>
+    </>
   );
 }
 

@@ -1,14 +1,9 @@
 'use client';
-import { Problem } from '@parvis/contract/problem';
-import { uploadsPath } from '@parvis/contract/drive';
+import { Refusal } from '@parvis/contract/problem';
 import { useRouter } from 'next/navigation';
 import { useCallback, useRef, useState } from 'react';
-import type { DetailedError, Upload } from 'tus-js-client';
+import { type Sending, sendFile } from './send-file.ts';
 
-/** Bytes sent in one request; a cut costs at most this much. */
-const chunkBytes = 32 * 1024 * 1024;
-/** Milliseconds before each new attempt after a cut; the upload goes on where it was. */
-const retryMs = [500, 1_000, 3_000, 5_000, 10_000, 20_000, 30_000];
 /** Files that travel at the same time. */
 const atOnceMax = 2;
 
@@ -22,23 +17,13 @@ export interface FileUpload {
   readonly code?: string;
 }
 
-function codeOf(error: Error | DetailedError): string {
-  const body = 'originalResponse' in error ? error.originalResponse?.getBody() : undefined;
-  if (!body) return 'upload-incomplete';
-  try {
-    return Problem.parse(JSON.parse(body)).code;
-  } catch {
-    return 'upload-incomplete';
-  }
-}
-
-/** Uploads into a folder: resumable (tus), a few at once, the truth about each. */
+/** Uploads into a folder: resumable, a few at once, the truth about each. */
 export function useUploads(folderId: string) {
   const router = useRouter();
   const [uploads, setUploads] = useState<readonly FileUpload[]>([]);
   const files = useRef(new Map<string, File>());
   const queue = useRef<string[]>([]);
-  const running = useRef(new Map<string, Upload>());
+  const running = useRef(new Map<string, Sending>());
 
   const change = useCallback((id: string, what: Partial<FileUpload>) => {
     setUploads((all) => all.map((one) => (one.id === id ? { ...one, ...what } : one)));
@@ -49,35 +34,23 @@ export function useUploads(folderId: string) {
       const id = queue.current.shift();
       const file = id === undefined ? undefined : files.current.get(id);
       if (id === undefined || file === undefined) return;
-      void import('tus-js-client').then(({ Upload: TusUpload }) => {
-        const ended = (what: Partial<FileUpload>) => {
-          running.current.delete(id);
-          change(id, what);
-          pump();
-        };
-        const upload = new TusUpload(file, {
-          endpoint: uploadsPath,
-          chunkSize: chunkBytes,
-          retryDelays: retryMs,
-          removeFingerprintOnSuccess: true,
-          metadata: { parentId: folderId, name: file.name, type: file.type || 'application/octet-stream' },
-          onProgress: (sent) => change(id, { sent, state: 'sending' }),
-          onError: (error) => ended({ state: 'failed', code: codeOf(error) }),
-          onSuccess: () => {
-            ended({ state: 'done', sent: file.size });
-            router.refresh();
-          },
-        });
-        running.current.set(id, upload);
-        change(id, { state: 'sending' });
-        // A file that was cut off before, in this or an earlier visit, goes on where it was.
-        void upload.findPreviousUploads().then((before) => {
-          const same = before.find((one) => one.metadata.parentId === folderId);
-          if (same) upload.resumeFromPreviousUpload(same);
-          upload.start();
-        });
-      });
-      running.current.set(id, {} as Upload);
+      const ended = (what: Partial<FileUpload>) => {
+        running.current.delete(id);
+        change(id, what);
+        pump();
+      };
+      const sending = sendFile(file, folderId, (sent) => change(id, { sent, state: 'sending' }));
+      running.current.set(id, sending);
+      change(id, { state: 'sending' });
+      sending.fileId.then(
+        () => {
+          ended({ state: 'done', sent: file.size });
+          router.refresh();
+        },
+        (error: unknown) => {
+          ended({ state: 'failed', code: error instanceof Refusal ? error.code : 'upload-incomplete' });
+        },
+      );
     }
   }, [change, folderId, router]);
 
@@ -102,13 +75,17 @@ export function useUploads(folderId: string) {
     },
     [change, pump],
   );
-  const drop = useCallback((id: string) => {
-    const upload = running.current.get(id);
-    running.current.delete(id);
-    queue.current = queue.current.filter((one) => one !== id);
-    files.current.delete(id);
-    setUploads((all) => all.filter((one) => one.id !== id));
-    void upload?.abort?.(true)?.catch(() => undefined);
-  }, []);
+  const drop = useCallback(
+    (id: string) => {
+      const sending = running.current.get(id);
+      running.current.delete(id);
+      queue.current = queue.current.filter((one) => one !== id);
+      files.current.delete(id);
+      setUploads((all) => all.filter((one) => one.id !== id));
+      sending?.stop();
+      pump();
+    },
+    [pump],
+  );
   return { uploads, add, again, drop };
 }

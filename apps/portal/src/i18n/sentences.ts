@@ -22,6 +22,7 @@ export const domains = [
   'docs/tree',
   'docs/history',
   'docs/offline',
+  'docs/writing',
   'drive',
   'meet',
   'people',

@@ -13,8 +13,10 @@ import { fragmentName } from '@parvis/document/version';
 import { hueOf } from '@parvis/ui/format';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useMemo, useState } from 'react';
+import { useAttach } from '../attach/useAttach.ts';
 import { bookOf } from '../comments/book.ts';
 import type { DocumentConnection } from '../connection.ts';
+import { onPaste } from '../paste/paste-handler.ts';
 import { useSuggestionWords } from '../suggestions/useSuggestionWords.ts';
 import { caret } from './caret.ts';
 import { EditorControls } from './controls.tsx';
@@ -36,18 +38,27 @@ interface Props {
   connection: DocumentConnection;
   person: Person;
   mayWrite: boolean;
+  /** The secret of the link that the person came by. */
+  link: string | undefined;
   /** Told of the editor once it can be asked, and null when it is gone. */
   onEditor: (editor: DocumentEditor | null) => void;
 }
 
+/** How the others see this person at their caret and among those who are here. */
+function userOf({ id, name, kind }: Person) {
+  return { id, name, guest: kind === 'guest', color: `var(--p${hueOf(id)})` };
+}
+
 /** The editor over the shared text. It is bound only after the server's text has arrived, and to the one schema. */
-export function EditorView({ document, connection, person, mayWrite, onEditor }: Props) {
+export function EditorView({ document, connection, person, mayWrite, link, onEditor }: Props) {
   const locale = useLocale();
   const t = useTranslations('docs');
   const own = useTranslations('docsEditor');
+  const writing = useTranslations('docsWriting');
   const dark = useDark();
   const suggested = useSuggestionWords(person);
   const fragment = useMemo(() => connection.doc.getXmlFragment(fragmentName), [connection]);
+  const { made, ...files } = useAttach(document.id, link);
   const editor = useCreateBlockNote(
     withCollaboration({
       schema: screenSchema,
@@ -55,9 +66,12 @@ export function EditorView({ document, connection, person, mayWrite, onEditor }:
       extensions: editorExtensions({
         documentId: document.id,
         say: t,
+        sayWriting: writing,
         book: bookOf(connection, document.id),
         suggested,
       }),
+      ...files,
+      pasteHandler: (pasted) => onPaste(pasted),
       dictionary: {
         ...(dictionaries[locale as keyof typeof dictionaries] ?? fr),
         codeLanguage: own('codeLanguage'),
@@ -69,12 +83,13 @@ export function EditorView({ document, connection, person, mayWrite, onEditor }:
       collaboration: {
         provider: connection,
         fragment,
-        user: { id: person.id, name: person.name, color: `var(--p${hueOf(person.id)})` },
+        user: userOf(person),
         renderCursor: caret,
       },
     }),
     [connection],
   );
+  made.current = editor;
   const guard = useGuard(editor, fragment);
   const [box, setBox] = useState<HTMLElement | null>(null);
   useQuietTextbox(box);
@@ -94,6 +109,7 @@ export function EditorView({ document, connection, person, mayWrite, onEditor }:
           theme={dark ? 'dark' : 'light'}
           sideMenu={false}
           slashMenu={false}
+          formattingToolbar={false}
           className="docs-editor"
         >
           {mayWrite && <EditorControls />}

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { PanelProps } from '../panels.tsx';
 import { useBlocks } from '../useBlocks.ts';
+import { WordCount } from '../writing/WordCount.tsx';
 import { blockElement, goToBlock, type Heading, headingsOf } from './headings.ts';
 
 /** Pixels below the top of the text within which a heading counts as the one that is read. */
@@ -36,7 +37,7 @@ function useCurrent(headings: readonly Heading[]): string | null {
 }
 
 /** The headings of the text; the one that is read is marked, and a press goes there. */
-export function OutlinePanel({ connection }: PanelProps) {
+export function OutlinePanel({ connection, editor }: PanelProps) {
   const t = useTranslations('docs');
   const blocks = useBlocks(connection.doc);
   const [headings, setHeadings] = useState<readonly Heading[]>([]);
@@ -44,7 +45,19 @@ export function OutlinePanel({ connection }: PanelProps) {
     setHeadings(headingsOf(blocks));
   }, [blocks]);
   const current = useCurrent(headings);
-  if (headings.length === 0) return <p className="p-meta">{t('noHeadings')}</p>;
+  return (
+    <>
+      {headings.length === 0 ? (
+        <p className="p-meta">{t('noHeadings')}</p>
+      ) : (
+        <Headings headings={headings} current={current} />
+      )}
+      <WordCount editor={editor} />
+    </>
+  );
+}
+
+function Headings({ headings, current }: { headings: readonly Heading[]; current: string | null }) {
   return (
     <ol className="docs-outline">
       {headings.map(({ id, level, text }) => (
