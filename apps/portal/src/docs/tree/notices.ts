@@ -9,7 +9,8 @@ const lingerMs = 2_000;
 
 interface Watch {
   readonly ids: readonly string[];
-  readonly heard: (changed: ReadonlySet<string>) => void;
+  /** `begun`: these are followed from now on; what changed between the page's own question and now is not known. */
+  readonly heard: (changed: ReadonlySet<string>, begun: boolean) => void;
 }
 
 /** The one socket of this tab that tells of changes to what the page shows. */
@@ -20,6 +21,9 @@ class Notices {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closing: ReturnType<typeof setTimeout> | undefined;
   #saying = false;
+  #followed: ReadonlySet<string> = new Set();
+  /** What is new in each saying that the server has not answered yet. */
+  #unanswered: string[][] = [];
   /** After a loss, what happened meanwhile is unknown: everything is taken as changed. */
   #missed = false;
 
@@ -44,6 +48,8 @@ class Notices {
     address.protocol = address.protocol.replace('http', 'ws');
     const socket = new WebSocket(address);
     this.#socket = socket;
+    this.#followed = new Set();
+    this.#unanswered = [];
     socket.onopen = () => {
       this.#retryMs = retryMsMin;
       this.#say();
@@ -53,10 +59,12 @@ class Notices {
       if (!notice.success) return;
       const missed = this.#missed;
       this.#missed = false;
-      const changed = new Set(notice.data.changed);
+      // An answer to what was said is a notice of nothing.
+      const begun = notice.data.changed.length === 0;
+      const changed = new Set(begun ? this.#unanswered.shift() : notice.data.changed);
       for (const { ids, heard } of this.#watches) {
         const mine = missed ? ids : ids.filter((id) => changed.has(id));
-        if (mine.length > 0) heard(new Set(mine));
+        if (mine.length > 0) heard(new Set(mine), begun && !missed);
       }
     };
     socket.onclose = () => {
@@ -89,7 +97,10 @@ class Notices {
   #say(): void {
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
     const ids = new Set([...this.#watches].flatMap((watch) => [...watch.ids]));
-    this.#socket.send(JSON.stringify({ follow: [...ids].slice(0, followedThingsPageMax) }));
+    const follow = [...ids].slice(0, followedThingsPageMax);
+    this.#unanswered.push(follow.filter((id) => !this.#followed.has(id)));
+    this.#followed = new Set(follow);
+    this.#socket.send(JSON.stringify({ follow }));
   }
 }
 
