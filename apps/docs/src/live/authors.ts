@@ -8,7 +8,10 @@ import type { UpdateHeader } from '../log/update-header.ts';
 export class Authors {
   readonly #persons = new Map<number, number>();
 
-  /** The first who writes as a client is its person. */
+  /**
+   * The first who types as a client is its person. Only what people type tells that: an answer to the server's question
+   * brings what others wrote as well, and the log does not tell the two apart.
+   */
   learn(person: number, { added }: UpdateHeader): void {
     for (const { client } of added) if (!this.#persons.has(client)) this.#persons.set(client, person);
   }

@@ -87,11 +87,7 @@ export class Room implements Committing {
   }
 
   #learn(entry: LogEntry): void {
-    for (const { person, update } of entry.updates) {
-      const header = readUpdateHeader(update);
-      this.#authors.learn(person, header);
-      advance(this.#clocks, header);
-    }
+    for (const { update } of entry.updates) advance(this.#clocks, readUpdateHeader(update));
   }
 
   #grow(bytes: number): void {
@@ -181,10 +177,11 @@ export class Room implements Committing {
 
   /** Whether what it adds is the peer's to add: nobody writes in the name of another's client. */
   mayAdd(peer: Peer, header: UpdateHeader): boolean {
-    return (
+    const may =
       this.#authors.allow(peer.person, header, this.#clocks) &&
-      header.added.every(({ client }) => this.presence.mayUse(peer, client))
-    );
+      header.added.every(({ client }) => this.presence.mayUse(peer, client));
+    if (may) this.#authors.learn(peer.person, header);
+    return may;
   }
 
   /** Takes a checked update; its sender hears of it when it is on disk. */
@@ -194,10 +191,7 @@ export class Room implements Committing {
       return peer.end(docsClose.unavailable, 'unavailable');
     }
     this.#underWay += 1;
-    if (header) {
-      this.#authors.learn(peer.person, header);
-      advance(this.#clocks, header);
-    }
+    if (header) advance(this.#clocks, header);
   }
 
   committed(entries: readonly Entry[], seq: number | null): void {
