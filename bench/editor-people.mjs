@@ -59,7 +59,7 @@ export class Typist {
 
   close() {
     clearInterval(this.#timer);
-    this.#socket.terminate();
+    this.#socket?.terminate();
   }
 }
 

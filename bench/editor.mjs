@@ -102,22 +102,25 @@ async function fill(page, html) {
     [editorOf, blocks],
     { timeout: openMsMax },
   );
-  await page.locator('.docs-saved[data-saved]').waitFor({ timeout: openMsMax });
+  await page.locator('.docs-saved[data-truth="saved"]').waitFor({ timeout: openMsMax });
 }
 
 /** Kilobytes of gzipped script that the page of a document brings until one can write. */
 async function scriptKilobytes(browser, url, address, visitor) {
   const page = await windowOf(browser, url, visitor);
-  const bodies = [];
+  const scripts = [];
   page.on('response', (response) => {
-    if (response.request().resourceType() === 'script')
-      bodies.push(response.body().catch(() => Buffer.alloc(0)));
+    if (response.request().resourceType() !== 'script') return;
+    const body = response.body().catch(() => Buffer.alloc(0));
+    scripts.push(body.then((bytes) => [response.url(), gzipSync(bytes, { level: 6 }).length / 1024]));
   });
   await open(page, address, 1);
   await page.waitForLoadState('networkidle');
-  const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body, { level: 6 }).length);
+  const sizes = await Promise.all(scripts);
   await page.context().close();
-  return sizes.reduce((sum, one) => sum + one, 0) / 1024;
+  for (const [name, kilobytes] of sizes.toSorted((one, other) => other[1] - one[1]).slice(0, 8))
+    say(`  ${kilobytes.toFixed(0).padStart(4)} kB ${new URL(name).pathname}`);
+  return sizes.reduce((sum, [, kilobytes]) => sum + kilobytes, 0);
 }
 
 /** Ours and Tiptap's, by turns, so that whatever else the machine does falls on both alike. */

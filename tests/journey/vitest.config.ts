@@ -16,6 +16,7 @@ const order = [
   'docs-offline',
   'docs-blocks',
   'docs-history',
+  'docs-writing',
   'golden-thread',
 ];
 

@@ -32,8 +32,11 @@ export function Here({ here, writing: { followed, follow } }: Props) {
       label={docs('here')}
       align="end"
       trigger={
-        <button type="button" className="docs-here" aria-label={`${docs('here')} ${names}`}>
-          <AvatarStack people={here} label={docs('here')} />
+        <button type="button" className="docs-here">
+          <span className="p-sr">{`${docs('here')} ${names}`}</span>
+          <span aria-hidden="true">
+            <AvatarStack people={here} label={docs('here')} />
+          </span>
         </button>
       }
       groups={[{ id: 'here', title: docs('here'), items }]}
