@@ -62,7 +62,10 @@ export async function rawKeys(page: Page): Promise<string[]> {
     }
     return words.join('\n');
   });
-  const key = new RegExp(`\\b(?:${domains.join('|')})\\.[a-z][\\w-]*(?:\\.[\\w-]+)*\\b`, 'g');
+  const key = new RegExp(
+    `\\b(?:${domains.join('|')})(?:[A-Z][A-Za-z]*)?\\.[a-z][\\w-]*(?:\\.[\\w-]+)*\\b`,
+    'g',
+  );
   return said.match(key) ?? [];
 }
 

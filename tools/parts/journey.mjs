@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onPath } from './cache.mjs';
+import { findChromium } from './chromium.mjs';
 import { findLiveKit } from './livekit.mjs';
 import { isFree } from './ports.mjs';
 import { pause, startProgram } from './processes.mjs';
@@ -9,16 +9,9 @@ import { removeFolder, temporaryFolder } from './test-database.mjs';
 import { vitest } from './vitest.mjs';
 
 const config = 'tests/journey/vitest.config.ts';
-const browsers = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 const openMsMax = 15 * 60_000;
 const portsFrom = 29_000;
 const portsSpan = 2_000;
-
-export function findChromium() {
-  const given = process.env.PARVIS_CHROMIUM;
-  if (given && !existsSync(given)) throw new Stop(`PARVIS_CHROMIUM names ${given}, which does not exist.`);
-  return given ?? browsers.map((name) => onPath(name)).find(Boolean) ?? null;
-}
 
 /** Found, not claimed: the house claims it. By chance, so that two runs at once do not find the same. */
 async function anyFreePort() {

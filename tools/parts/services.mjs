@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serviceNames } from './build.mjs';
+import { findChromium } from './chromium.mjs';
 import { run } from './processes.mjs';
 import { Stop } from './stop.mjs';
 
@@ -54,7 +55,9 @@ export function environmentOf({
       [`${name.toUpperCase()}_SEED`, 'demo'],
     ]),
   );
+  const chromium = findChromium();
   return {
+    ...(chromium ? { DOCS_CHROMIUM: chromium } : {}),
     ...inherited(),
     NODE_ENV: 'production',
     PARVIS_PUBLIC_URL: publicUrl,

@@ -1,12 +1,16 @@
 'use client';
 import { useSearchParams } from 'next/navigation';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useFrame } from '../shell/AppFrame.tsx';
 import { type Panel, panels } from './panels.tsx';
 
 /** Which panel is open: it stands in the address, so that a reload and a shared address show the same. */
 export function usePanel(): { panel: Panel | null; show: (id: string | null) => void } {
-  const wanted = useSearchParams().get('panel');
+  const asked = useSearchParams().get('panel');
+  // The server draws the page without its panel, which lives on the connection of this browser.
+  const [alive, setAlive] = useState(false);
+  useEffect(() => setAlive(true), []);
+  const wanted = alive ? asked : null;
   const panel = panels.find(({ id }) => id === wanted) ?? null;
   const { showSide } = useFrame();
   const isOpen = panel !== null;

@@ -98,7 +98,7 @@ export function EditorView({ document, connection, person, mayWrite, link, onEdi
     onEditor(editor);
     return () => onEditor(null);
   }, [editor, guard, onEditor]);
-  if (guard === 'strange') return <SafeReading doc={connection.doc} label={document.title} />;
+  if (guard === 'strange') return <SafeReading doc={connection.doc} label={document.title} link={link} />;
   if (guard === 'waiting') return null;
   return (
     <DocumentDoc.Provider value={connection.doc}>
