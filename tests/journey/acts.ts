@@ -10,10 +10,27 @@ export function cameIn(page: Page): Promise<{ lang: string; dir: string }> {
   return page.evaluate(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir }));
 }
 
+/** Milliseconds after which a person presses again a button that has not answered. */
+const patienceMs = 4_000;
+const pressesMax = 4;
+
+/** Presses until what the button opens is there: a page that has just come may not hear the first press. */
+async function pressUntil(button: Locator, opened: Locator): Promise<void> {
+  for (let presses = 1; presses < pressesMax; presses += 1) {
+    await button.click({ timeout: patienceMs }).catch(() => undefined);
+    const there = await opened.waitFor({ timeout: patienceMs }).then(
+      () => true,
+      () => false,
+    );
+    if (there) return;
+  }
+  await opened.waitFor();
+}
+
 /** Opens a space with the "+" of the rail and answers the path of its front page. */
 export async function openSpace(page: Page, who: Visitor, name: string): Promise<string> {
-  await page.getByRole('button', { name: who.say('shell.newSpace') }).click();
   const dialog = page.getByRole('dialog', { name: who.say('shell.newSpace') });
+  await pressUntil(page.getByRole('button', { name: who.say('shell.newSpace') }), dialog);
   await dialog.getByLabel(who.say('shell.spaceName')).fill(name);
   await dialog.getByRole('button', { name: who.say('shell.create') }).click();
   await page.waitForURL(/\/space\//);
@@ -40,9 +57,10 @@ export async function makeInSpace(
   kind: 'document' | 'meeting',
   name: string,
 ): Promise<string> {
-  await page.getByRole('button', { name: who.say('shell.new') }).click();
-  await page.getByRole('menuitem', { name: who.say(`shell.newThing.${kind}`) }).click();
+  const entry = page.getByRole('menuitem', { name: who.say(`shell.newThing.${kind}`) });
   const dialog = page.getByRole('dialog', { name: who.say(`shell.newThing.${kind}`) });
+  await pressUntil(page.getByRole('button', { name: who.say('shell.new') }), entry);
+  await pressUntil(entry, dialog);
   await dialog.getByLabel(who.say('shell.name')).fill(name);
   await dialog.getByRole('button', { name: who.say('shell.create') }).click();
   await page.waitForURL(kind === 'document' ? /\/docs\// : /\/meet\//);

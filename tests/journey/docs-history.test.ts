@@ -122,7 +122,8 @@ describe('the history of a document', () => {
   test('restored, it takes the place of the text on both screens', async () => {
     const past = hers.getByRole('article', { name: clarisse.say('docsHistory.past') });
     await past.getByText(removed).waitFor();
-    await hers.getByRole('button', { name: clarisse.say('docsHistory.restore'), exact: true }).click();
+    // The toolbar has a button of the same word, for what was undone.
+    await past.getByRole('button', { name: clarisse.say('docsHistory.restore'), exact: true }).click();
     const dialog = hers.getByRole('alertdialog', { name: clarisse.say('docsHistory.restoreTitle') });
     await dialog.getByRole('button', { name: clarisse.say('docsHistory.restore'), exact: true }).click();
     await eventually(

@@ -76,10 +76,11 @@ describe('documents found, ordered and shared out', () => {
     await field.press('Enter');
     await line(b.page, b, name).waitFor();
     expect((await whenSeen(b.page, name)) - at).toBeLessThan(agreeMsMax);
-    await expect
-      .poll(() => b.page.getByRole('textbox', { name: b.say('docs.title') }).inputValue())
-      .toBe(name);
-    await expect.poll(() => b.page.title()).toContain(name);
+    await eventually(
+      'the field has it',
+      async () => (await b.page.getByRole('textbox', { name: b.say('docs.title') }).inputValue()) === name,
+    );
+    await eventually('the tab has it', async () => (await b.page.title()).includes(name));
   });
 
   test('what was written is found by its words, by the other, where it stands', async () => {

@@ -66,7 +66,7 @@ export function DocumentView({ document: given, space, path, link }: Props) {
   const { mode, setMode } = useModes(editor, person.id);
   const writing = useWriting(connection, here);
   const mayWrite = status.right === 'write';
-  const writes = mayWrite && mode !== 'viewing';
+  const writes = mayWrite && mode !== 'viewing' && past === null;
   if (status.gone !== null) return <Gone why={status.gone} documentId={document.id} personId={person.id} />;
   return (
     <div className="p-sheet">

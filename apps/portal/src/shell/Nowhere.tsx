@@ -8,7 +8,7 @@ import type { ReactNode } from 'react';
 export async function Nowhere({ children }: { children?: ReactNode }) {
   const [t, shell] = await Promise.all([getTranslations('problems'), getTranslations('shell')]);
   return (
-    <div className="p-sheet">
+    <div className="p-sheet nowhere">
       <main className="p-main p-centre" id="main" tabIndex={-1}>
         <h1 className="p-sr">{t('nothingHere')}</h1>
         <EmptyState

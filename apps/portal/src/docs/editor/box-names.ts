@@ -30,6 +30,26 @@ function nameBoxes(view: EditorView, from: number, to: number, fallback: string)
     if (input !== null && input.getAttribute('aria-label') !== words) wrong.push({ input, words });
     return false;
   });
+  write(view, wrong);
+}
+
+/** Names the boxes in what was drawn anew, which happens without a change of the text too. */
+function nameDrawn(view: EditorView, records: readonly MutationRecord[], fallback: string): void {
+  const wrong = records
+    .flatMap(({ addedNodes }) => [...addedNodes])
+    .filter((node): node is Element => node instanceof Element)
+    .flatMap((node) => [...(node.matches(boxes) ? [node] : []), ...node.querySelectorAll(boxes)])
+    .map((input) => {
+      const written = input.parentElement?.nextElementSibling?.textContent?.trim() ?? '';
+      return { input, words: written === '' ? fallback : written };
+    })
+    .filter(({ input, words }) => input.getAttribute('aria-label') !== words);
+  write(view, wrong);
+}
+
+const boxes = '[data-content-type="checkListItem"] input[type="checkbox"]';
+
+function write(view: EditorView, wrong: readonly { input: Element; words: string }[]): void {
   if (wrong.length === 0) return;
   const { domObserver } = view as unknown as Watched;
   domObserver?.stop();
@@ -44,7 +64,11 @@ export const boxNames = createExtension(({ options }: ExtensionOptions<{ fallbac
     new Plugin({
       view(made) {
         nameBoxes(made, 0, made.state.doc.content.size, options.fallback);
+        // Typing changes the words of a line and draws no element: it costs nothing here.
+        const drawn = new MutationObserver((records) => nameDrawn(made, records, options.fallback));
+        drawn.observe(made.dom, { childList: true, subtree: true });
         return {
+          destroy: () => drawn.disconnect(),
           update(view, { doc }) {
             if (doc === view.state.doc) return;
             const range = changed(doc, view.state.doc);

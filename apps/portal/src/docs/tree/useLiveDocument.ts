@@ -1,22 +1,31 @@
 'use client';
 import { call } from '@parvis/contract/call';
 import { type Document, getDocument } from '@parvis/contract/docs';
-import { useState } from 'react';
-import { useFresh, useNotices } from './useNotices.ts';
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { useNotices } from './useNotices.ts';
 
 /**
  * A document as it is now: its title and what the person may do with it change on this screen as soon as they change on
- * another. The rest of the page comes anew a moment later.
+ * another. The rest of the page comes anew a moment later, as long as the document is still open to this person: who
+ * may no longer see it is told by the connection of the text, which first sets aside what they had written.
  */
 export function useLiveDocument(given: Document, link: string | undefined): Document {
+  const router = useRouter();
   const [newer, setNewer] = useState<{ than: Document; document: Document } | null>(null);
-  useNotices([given.id], () => {
+  useNotices([given.id], (_, begun) => {
     call(getDocument, { id: given.id, link }).then(
-      (document) => setNewer({ than: given, document }),
-      // Who may no longer see it is told by the connection of the text.
+      (document) => {
+        setNewer({ than: given, document });
+        // A whole page is not asked for twice each time it comes.
+        if (!begun) router.refresh();
+      },
       () => undefined,
     );
   });
-  useFresh([given.id]);
-  return newer?.than === given ? newer.document : given;
+  const now = newer?.than === given ? newer.document : given;
+  useEffect(() => {
+    window.document.title = `${now.title} · Parvis`;
+  }, [now.title]);
+  return now;
 }
