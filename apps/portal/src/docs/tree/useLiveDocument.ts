@@ -13,19 +13,24 @@ import { useNotices } from './useNotices.ts';
 export function useLiveDocument(given: Document, link: string | undefined): Document {
   const router = useRouter();
   const [newer, setNewer] = useState<{ than: Document; document: Document } | null>(null);
-  useNotices([given.id], (_, begun) => {
+  const now = newer?.than === given ? newer.document : given;
+  useNotices([given.id], () => {
     call(getDocument, { id: given.id, link }).then(
       (document) => {
         setNewer({ than: given, document });
-        // A whole page is not asked for twice each time it comes.
-        if (!begun) router.refresh();
+        // Whoever writes moves the date only. A page that is asked for while the network fails is loaded as a whole,
+        // and takes the keys that are pressed meanwhile with it: only what changes the page is worth that.
+        if (changesThePage(now, document)) router.refresh();
       },
       () => undefined,
     );
   });
-  const now = newer?.than === given ? newer.document : given;
   useEffect(() => {
     window.document.title = `${now.title} · Parvis`;
   }, [now.title]);
   return now;
+}
+
+function changesThePage(before: Document, now: Document): boolean {
+  return before.title !== now.title || before.parentId !== now.parentId || before.role !== now.role;
 }
