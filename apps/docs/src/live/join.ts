@@ -41,6 +41,16 @@ export class Join {
   }
 }
 
+/** One reading of the document, and the frames sent since it began, for those who are admitted later. */
+export interface Reading {
+  readonly read: Promise<Join>;
+  readonly since: { seq: number; frames: Buffer }[];
+}
+export interface Joined {
+  readonly join: Join;
+  readonly since: Reading['since'];
+}
+
 function updatesOf(stored: Stored): Uint8Array[] {
   return stored.tail.flatMap((entry) => entry.updates.map(({ update }) => update));
 }

@@ -2,11 +2,13 @@ import { grant, revoke } from '@parvis/access/grants';
 import { createDocument, getDocument } from '@parvis/contract/docs';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import type { Served } from '@parvis/server/serve';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { AccessChanges } from '@parvis/server/changes';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { decodeEntry } from '../log/entry.ts';
 import { docs } from '../service.ts';
 import { Editor, type EditorOptions } from '../testing/editor.ts';
+import { joinMsMax } from './join.ts';
 
 let house: House;
 let anna: Visitor;
@@ -254,4 +256,24 @@ test('a grant that ends by the clock is noticed within a second, on open sockets
   await d.until('closed', () => d.closed !== null, before.getTime() - Date.now() + 1_000);
   expect(d.closed).toEqual({ code: 4403, reason: 'not-allowed' });
   expect(Date.now()).toBeGreaterThanOrEqual(before.getTime());
+});
+
+test('who is answered slowly, while the reading for all joiners is let go, misses nothing that came since', async () => {
+  const id = await aDocument();
+  const a = await editor(anna, id).join();
+  a.type('since the reading');
+  await a.saved();
+  const changes = house.served('docs').app.get(AccessChanges, { strict: false });
+  const settled = changes.settled.bind(changes);
+  // As when changes of access are slow to be heard: not at the door, but while the answer waits for them.
+  const slow = vi
+    .spyOn(changes, 'settled')
+    .mockImplementationOnce(settled)
+    .mockImplementation(async () => {
+      await pause(joinMsMax + 300);
+      return settled();
+    });
+  const b = await editor(bruno, id).join();
+  slow.mockRestore();
+  expect(b.text.toString()).toBe('since the reading');
 });

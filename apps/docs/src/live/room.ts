@@ -5,7 +5,7 @@ import type { LogEntry, Stored, UpdateLog } from '../log/log.ts';
 import { readUpdateHeader, standingOf, type UpdateHeader } from '../log/update-header.ts';
 import { Authors } from './authors.ts';
 import type { Committer, Committing, Entry } from './committer.ts';
-import { Join, joinMsMax } from './join.ts';
+import { Join, type Joined, joinMsMax, type Reading } from './join.ts';
 import type { Peer } from './peer.ts';
 import { PresenceBook, type PresenceState, writePresence } from './presence.ts';
 import { PresenceWindow } from './presence-window.ts';
@@ -47,9 +47,7 @@ export class Room implements Committing {
   #catchingUp: Promise<void> | null = null;
   /** The highest row that another process told of. */
   #wanted = 0;
-  #join: Promise<Join> | null = null;
-  /** Frames sent since the join was read, for those who are admitted later. */
-  #since: { seq: number; frames: Buffer }[] = [];
+  #join: Reading | null = null;
   /** Entries handed to the committer and not yet on disk. */
   #underWay = 0;
   readonly #presenceNews = new PresenceWindow((states) => {
@@ -118,15 +116,18 @@ export class Room implements Committing {
   }
 
   /** The document as it is on disk, read once for all who ask at about the same time. */
-  async joined(): Promise<Join> {
+  async joined(): Promise<Joined> {
     const held = this.#join;
     if (held) {
-      const join = await held;
-      if (join.fresh) return join;
+      const join = await held.read;
+      if (join.fresh) return { join, since: held.since };
       if (this.#join === held) this.#join = null;
     }
-    if (this.#join) return this.#join;
-    this.#since = [];
+    const { read, since } = this.#join ?? this.#readAnew();
+    return { join: await read, since };
+  }
+
+  #readAnew(): Reading {
     const read = this.#options.log.read(this.documentId).then((stored) => {
       if (stored?.epoch !== this.epoch) {
         this.failed([], stored === null ? 'gone' : 'replaced');
@@ -134,26 +135,26 @@ export class Room implements Committing {
       }
       return new Join(stored);
     });
-    this.#keepJoin(read);
-    return read;
+    return this.#keepJoin(read);
   }
 
-  #keepJoin(read: Promise<Join>): void {
-    this.#join = read;
+  #keepJoin(read: Promise<Join>): Reading {
+    const kept: Reading = { read, since: [] };
+    this.#join = kept;
     const drop = () => {
-      if (this.#join !== read) return;
-      this.#join = null;
-      this.#since = [];
+      if (this.#join === kept) this.#join = null;
     };
     read.then(() => setTimeout(drop, joinMsMax).unref(), drop);
+    return kept;
   }
 
   /** Answers a sync step 1: all of the document, then the same question back unless the client is empty. */
   async answer(peer: Peer, theirs: Clocks): Promise<void> {
-    const join = await this.joined();
+    const { join, since } = await this.joined();
     await this.#options.settled();
-    const since = this.#since.filter(({ seq }) => seq > join.seq).map(({ frames }) => frames);
-    peer.send(Buffer.concat([join.frames(), ...since]));
+    // What was written after the reading was let go, the peer has heard itself: it was admitted before it asked.
+    const frames = since.filter(({ seq }) => seq > join.seq).map((one) => one.frames);
+    peer.send(Buffer.concat([join.frames(), ...frames]));
     if (theirs.size > 0 && peer.right === 'write') this.ask(peer);
   }
 
@@ -212,7 +213,7 @@ export class Room implements Committing {
   }
 
   #sent(seq: number, frames: Buffer): void {
-    if (this.#join) this.#since.push({ seq, frames });
+    this.#join?.since.push({ seq, frames });
     if (seq <= this.#seq) return;
     this.#ahead.add(seq);
     this.#absorb();
@@ -257,7 +258,7 @@ export class Room implements Committing {
       this.#grow(entry.bytes);
       const frames = Buffer.concat(entry.updates.map(({ update }) => updateFrame(update)));
       for (const peer of this.peers) peer.send(frames);
-      if (this.#join) this.#since.push({ seq: entry.seq, frames });
+      this.#join?.since.push({ seq: entry.seq, frames });
       this.#ahead.add(entry.seq);
     }
     this.#absorb();

@@ -153,7 +153,7 @@ export class Session {
 
   /** Every client answers with all deletions that it knows of: they are written only when one of them is news. */
   async #repetition(room: Room, update: Uint8Array, header: UpdateHeader): Promise<void> {
-    const join = await room.joined();
+    const { join } = await room.joined();
     if (join.covers(header.deleted)) room.take(this.#peer, null, null);
     else if (this.#peer.right !== 'write') this.refuse('read-only', 1);
     else room.take(this.#peer, update, header);
