@@ -9,6 +9,7 @@ import { originsOf } from './origins.ts';
 import { peopleOf, removersBy, type WhoOf, writersBy, type Written } from './people-of.ts';
 import { renumber } from './renumber.ts';
 import { withWriters } from './words.ts';
+import type { WorkerAnswer } from '../worker/worker-line.ts';
 
 /** The text of one moment as one Yjs update (v1), and its state vector. */
 export interface State {
@@ -45,7 +46,6 @@ interface Tasks {
 type Want = keyof Tasks;
 export type Task = { [W in Want]: { readonly want: W } & Readonly<Tasks[W]['given']> }[Want];
 export type AnswerTo<T extends Task> = Tasks[T['want']]['done'];
-export type Answer = { readonly done: unknown } | { readonly error: string };
 
 function docOf(...updates: readonly Uint8Array[]): Y.Doc {
   const doc = new Y.Doc({ gc: true });
@@ -111,7 +111,7 @@ function work(task: Task): unknown {
   }
 }
 
-function answer(task: Task): Answer {
+function answer(task: Task): WorkerAnswer<unknown> {
   try {
     return { done: work(task) };
   } catch (error) {

@@ -5,6 +5,7 @@ import * as Y from 'yjs';
 import { copyOf } from '../history/copy.ts';
 import { gather, type Gathered, type Line } from './gather.ts';
 import { type ByLanguage, byLanguage } from './words.ts';
+import type { WorkerAnswer } from '../worker/worker-line.ts';
 
 interface Text {
   readonly snapshot: Uint8Array | null;
@@ -22,7 +23,6 @@ export interface Answers {
   copy: Uint8Array;
   check: { found: boolean; update: Uint8Array | null };
 }
-export type Answer = { readonly done: Answers[keyof Answers] } | { readonly error: string };
 
 function indexed(doc: Y.Doc): Indexed {
   const found = gather(doc);
@@ -66,7 +66,7 @@ function copied(doc: Y.Doc): Uint8Array {
   return bytes;
 }
 
-function answer(question: Question): Answer {
+function answer(question: Question): WorkerAnswer<Answers[keyof Answers]> {
   const doc = new Y.Doc({ gc: true });
   try {
     doc.transact(() => {

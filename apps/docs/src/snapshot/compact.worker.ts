@@ -1,16 +1,18 @@
 import { parentPort } from 'node:worker_threads';
 import * as Y from 'yjs';
+import type { WorkerAnswer } from '../worker/worker-line.ts';
 
 export interface CompactionTask {
   readonly snapshot: Uint8Array | null;
   readonly updates: readonly Uint8Array[];
 }
-export type CompactionAnswer =
-  | { readonly bytes: Uint8Array; readonly clocks: Uint8Array }
-  | { readonly error: string };
+export interface Compacted {
+  readonly bytes: Uint8Array;
+  readonly clocks: Uint8Array;
+}
 
 /** One update of all: without the text that was deleted, which merging bytes would keep. */
-function compact({ snapshot, updates }: CompactionTask): CompactionAnswer {
+function compact({ snapshot, updates }: CompactionTask): WorkerAnswer<Compacted> {
   const doc = new Y.Doc({ gc: true });
   try {
     doc.transact(() => {
@@ -18,7 +20,7 @@ function compact({ snapshot, updates }: CompactionTask): CompactionAnswer {
       for (const update of updates) Y.applyUpdate(doc, update);
     });
     // What still waits for something missing is part of the update, but not of the clocks.
-    return { bytes: Y.encodeStateAsUpdate(doc), clocks: Y.encodeStateVector(doc) };
+    return { done: { bytes: Y.encodeStateAsUpdate(doc), clocks: Y.encodeStateVector(doc) } };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   } finally {
