@@ -82,7 +82,10 @@ export class Doors implements OnModuleInit, OnModuleDestroy {
     const found = await this.#load(door);
     if (found === null) return peer.end(socketClose.notFound, 'not-found');
     peer.right = rightOf(found.role, peer.writes);
-    const room = await this.#opened(found.id, uid, epoch);
+    let room = await this.#opened(found.id, uid, epoch);
+    // Asked again here: whoever waited for the same room and has gone may have closed it since. Who is let in to a
+    // closed room hears of nothing that others write.
+    while (room?.closed) room = await this.#opened(found.id, uid, epoch);
     if (room === null) return peer.end(socketClose.notFound, 'not-found');
     if (!peer.open) return this.#rooms.leave(room, peer);
     if (epoch !== null && epoch !== room.epoch) {
@@ -97,14 +100,12 @@ export class Doors implements OnModuleInit, OnModuleDestroy {
     await entered;
   }
 
-  /** An open room; one that the last person left, or whose text was replaced, meanwhile is opened again. */
+  /** The room of a document; the last person may have left it, or its text been replaced, meanwhile. */
   async #opened(documentId: number, uid: string, epoch: string | null): Promise<Room | null> {
-    for (;;) {
-      const room = await this.#rooms.open(documentId, uid);
-      // Whose epoch is another one may be old, or may know already of what this process has yet to hear.
-      if (room !== null && epoch !== null && epoch !== room.epoch) await room.catchUp();
-      if (room === null || !room.closed) return room;
-    }
+    const room = await this.#rooms.open(documentId, uid);
+    // Whose epoch is another one may be old, or may know already of what this process has yet to hear.
+    if (room !== null && epoch !== null && epoch !== room.epoch) await room.catchUp();
+    return room;
   }
 
   #load({ peer, uid }: Door) {

@@ -6,6 +6,7 @@ import { AccessChanges } from '@parvis/server/changes';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { decodeEntry } from '../log/entry.ts';
+import { UpdateLog } from '../log/log.ts';
 import { docs } from '../service.ts';
 import { Editor, type EditorOptions } from '../testing/editor.ts';
 import { joinMsMax } from './join.ts';
@@ -276,4 +277,24 @@ test('who is answered slowly, while the reading for all joiners is let go, misse
   const b = await editor(bruno, id).join();
   slow.mockRestore();
   expect(b.text.toString()).toBe('since the reading');
+});
+
+test('who waits for a document beside somebody who gives up is let in to where the others write', async () => {
+  const id = await aDocument();
+  const log = house.served('docs').app.get(UpdateLog, { strict: false });
+  const read = log.read.bind(log);
+  const slow = vi.spyOn(log, 'read').mockImplementation(async (documentId) => {
+    await pause(300);
+    return read(documentId);
+  });
+  // Both wait for the same reading; the first to have come is gone when it is there.
+  const impatient = await editor(anna, id).open();
+  const b = await editor(bruno, id).open();
+  await pause(100);
+  impatient.cut();
+  await b.until('synced', () => b.synced);
+  slow.mockRestore();
+  const c = await editor(anna, id).join();
+  c.type('to everybody');
+  await b.until('told', () => b.text.toString() === 'to everybody');
 });

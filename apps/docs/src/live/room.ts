@@ -45,6 +45,7 @@ export class Room implements Committing {
   readonly #clocks: Clocks;
   readonly #authors = new Authors();
   #catchingUp: Promise<void> | null = null;
+  #readAgain = false;
   /** The highest row that another process told of. */
   #wanted = 0;
   #join: Reading | null = null;
@@ -226,13 +227,16 @@ export class Room implements Committing {
 
   /** Another process says that the log reaches this far. */
   heard(seq: number): void {
-    if (seq <= this.#seq || this.#ahead.has(seq)) return;
+    // Our own last row may stand ahead of one that another process wrote and we have not read.
+    if (seq <= this.#seq) return;
     this.#wanted = Math.max(this.#wanted, seq);
     this.catchUp().catch(this.#options.onError);
   }
 
   /** Reads and sends the rows that others wrote. */
   catchUp(): Promise<void> {
+    // A reading under way may have begun before the row that is asked for was there.
+    this.#readAgain = true;
     this.#catchingUp ??= this.#readOn().finally(() => {
       this.#catchingUp = null;
     });
@@ -243,9 +247,10 @@ export class Room implements Committing {
     let before: number;
     do {
       before = this.#seq;
+      this.#readAgain = false;
       await this.#readOnce();
       // Told of more while reading: once again, unless there is nothing (yet) to be found.
-    } while (this.#seq > before && (this.#wanted > this.#seq || this.#ahead.size > 0));
+    } while (this.#readAgain || (this.#seq > before && (this.#wanted > this.#seq || this.#ahead.size > 0)));
   }
 
   async #readOnce(): Promise<void> {
