@@ -5,11 +5,12 @@ import { Database } from './database.ts';
 import { Fanout } from './fanout.ts';
 import { Jobs } from './jobs.ts';
 import { Metrics } from './metrics.ts';
+import { Outbound } from './outbound.ts';
 import { Outbox } from './outbox.ts';
 import { SERVICE_NAME, type Service, type ServiceSettings, SETTINGS } from './service.ts';
 import { Sockets } from './sockets.ts';
 
-/** What the house lends to a service; without a database only settings and metrics. */
+/** What the house lends to a service; without a database only settings, metrics and calls outside. */
 export interface Lent {
   readonly settings: ServiceSettings;
   readonly metrics: Metrics;
@@ -24,7 +25,7 @@ export interface Lent {
   };
 }
 
-/** Makes settings, database, sockets, fan-out, outbox and jobs injectable everywhere in the service. */
+/** Makes settings, calls outside, database, sockets, fan-out, outbox and jobs injectable everywhere in the service. */
 @Global()
 @Module({})
 export class HouseModule {
@@ -33,6 +34,13 @@ export class HouseModule {
       { provide: SETTINGS, useValue: lent.settings },
       { provide: SERVICE_NAME, useValue: service.name },
       { provide: Metrics, useValue: lent.metrics },
+      {
+        provide: Outbound,
+        useValue: new Outbound({
+          reach: lent.settings.outboundReach,
+          allow: lent.settings.outboundAllow ?? [],
+        }),
+      },
     ];
     if (lent.kept) {
       providers.push(

@@ -66,6 +66,21 @@ export function json<T extends z.ZodType>(shape: T) {
     .pipe(shape);
 }
 
+/** Values separated by commas; space around them does not count. */
+export function list<T extends z.ZodType<unknown, string>>(shape: T) {
+  return z
+    .string()
+    .transform((raw) => raw.split(',').map((one) => one.trim()))
+    .pipe(z.array(shape));
+}
+
+/** A host name (with `*.` for all below it), an address, or a network in CIDR notation. */
+const OutboundPlace = z
+  .string()
+  .regex(/^(?:(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|[0-9.]+(?:\/\d{1,2})?|[0-9a-f:.]+(?:\/\d{1,3})?)$/, {
+    error: 'names a place that is no host name, address or network',
+  });
+
 export const StandIn = z.object({ name: z.string(), detail: z.string() });
 
 /** Settings that every service shares. */
@@ -83,6 +98,10 @@ export const houseSettings = {
   otlpEndpoint: setting('OTEL_EXPORTER_OTLP_ENDPOINT', z.url().optional()),
   requestsPerMinuteMax: setting('PARVIS_REQUESTS_PER_MINUTE_MAX', z.coerce.number().int().min(1).optional()),
   standIns: setting('PARVIS_STAND_INS', json(z.array(StandIn)).optional()),
+  /** Which addresses outside the house its services may call because people typed them. */
+  outboundReach: setting('PARVIS_OUTBOUND', z.enum(['public', 'listed', 'off']).default('public')),
+  /** Names, addresses and networks that may be called although they are not public; separated by commas. */
+  outboundAllow: setting('PARVIS_OUTBOUND_ALLOW', list(OutboundPlace).optional()),
 } satisfies SettingsShape;
 export type HouseSettings = SettingsOf<typeof houseSettings>;
 
