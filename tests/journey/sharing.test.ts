@@ -46,6 +46,12 @@ describe(`sharing, ${given.profile} profile`, () => {
     return dialog;
   }
 
+  /** By keyboard, from wherever the focus is after what was done last. */
+  async function leave(page: Page) {
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+
   test('a colleague outside asks to be let in, is let in from the share dialog, and reads', async () => {
     const { page } = a;
     await page.goto(readReady().url + way);
@@ -57,7 +63,7 @@ describe(`sharing, ${given.profile} profile`, () => {
     await dialog.getByText('للمراجعة').waitFor();
     await dialog.getByRole('button', { name: `${b.say('sharing.give')} ${a.name}` }).click();
     await dialog.getByText('للمراجعة').waitFor({ state: 'detached' });
-    await b.page.keyboard.press('Escape');
+    await leave(b.page);
     await page.reload();
     await page.getByText(words).waitFor();
   });
@@ -70,7 +76,7 @@ describe(`sharing, ${given.profile} profile`, () => {
     await dialog.getByLabel(b.say('sharing.password'), { exact: true }).fill(password);
     await dialog.getByRole('button', { name: b.say('sharing.create') }).click();
     const address = await dialog.getByLabel(b.say('sharing.address'), { exact: true }).inputValue();
-    await b.page.keyboard.press('Escape');
+    await leave(b.page);
 
     const page = await n.tab(new URL(address).pathname);
     const field = page.getByLabel(n.say('link.password'), { exact: true });
@@ -99,7 +105,7 @@ describe(`sharing, ${given.profile} profile`, () => {
     }
     await dialog.getByText(b.say('sharing.publish')).click();
     await dialog.getByLabel(b.say('sharing.published'), { exact: true }).waitFor({ state: 'detached' });
-    await b.page.keyboard.press('Escape');
+    await leave(b.page);
     expect((await page.reload())?.status()).toBe(404);
   });
 });

@@ -17,11 +17,18 @@ class Wire {
   readonly #target: URL;
   #server: Server | undefined;
   #port = 0;
+  /** Connections that were ever taken. */
+  taken = 0;
   constructor(target: string) {
     this.#target = new URL(target);
   }
+  /** Ends of connections that are open now. */
+  get open(): number {
+    return this.#open.size;
+  }
   async join(): Promise<string> {
     const server = createServer((near) => {
+      this.taken += 1;
       const far = connect(Number(this.#target.port), this.#target.hostname);
       for (const [one, other] of [
         [near, far],
@@ -88,15 +95,13 @@ test('a route that does not name who may call it stops the start, and is named',
 
 test('a start that fails leaves no connection behind', async () => {
   const busy = new URL(house.urlOf('probe')).port;
-  const count = async () => {
-    const [row] = await house.db.query<{ n: number }>(
-      'select count(*)::int as n from pg_stat_activity where datname = current_database()',
-    );
-    return row?.n ?? 0;
-  };
-  const before = await count();
-  await expect(house.another(probe, { PROBE_PORT: busy })).rejects.toThrow('EADDRINUSE');
-  await expect.poll(count, { timeout: 5_000 }).toBeLessThanOrEqual(before);
+  // Its own wire, so that the connections of the house that lives on are not counted.
+  const wire = new Wire(house.env.PROBE_DATABASE_URL as string);
+  const given = { PROBE_PORT: busy, PROBE_DATABASE_URL: await wire.join() };
+  await expect(house.another(probe, given)).rejects.toThrow('EADDRINUSE');
+  expect(wire.taken).toBeGreaterThan(0);
+  await expect.poll(() => wire.open, { timeout: 5_000 }).toBe(0);
+  await wire.cut();
 });
 
 test('without PostgreSQL the service is live but not ready and says unavailable; it comes back by itself', async () => {

@@ -1,5 +1,5 @@
 'use client';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import {
   Dialog as AriaDialog,
   DialogTrigger,
@@ -34,12 +34,33 @@ export interface DialogProps {
 const fill = (content: Content, close: () => void) =>
   typeof content === 'function' ? content(close) : content;
 
+/**
+ * What held the focus may leave the dialog (an answered line of a list): the browser then lets the focus fall to the page
+ * behind, where Escape is not heard. It stays inside instead.
+ */
+function useKeptFocus(dialog: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const node = dialog.current;
+    if (!node) return;
+    const watch = new MutationObserver((changes) => {
+      const fell = document.activeElement === null || document.activeElement === document.body;
+      const removed = changes.some((change) => change.removedNodes.length > 0);
+      // A dialog over this one makes it inert: then the focus is that one's affair.
+      if (fell && removed && node.closest('[inert], [aria-hidden="true"]') === null) node.focus();
+    });
+    watch.observe(node, { childList: true, subtree: true });
+    return () => watch.disconnect();
+  }, [dialog]);
+}
+
 type FrameProps = Pick<DialogProps, 'title' | 'children' | 'actions' | 'closeLabel' | 'kind'>;
 
 /** Title, content that scrolls, actions that stay: inside a dialog or a sheet. */
 export function DialogFrame({ title, children, actions, closeLabel, kind }: FrameProps) {
+  const dialog = useRef<HTMLElement>(null);
+  useKeptFocus(dialog);
   return (
-    <AriaDialog className="p-dialog-in" role={kind === 'alert' ? 'alertdialog' : 'dialog'}>
+    <AriaDialog ref={dialog} className="p-dialog-in" role={kind === 'alert' ? 'alertdialog' : 'dialog'}>
       {({ close }) => (
         <>
           <header className="p-dialog-head">

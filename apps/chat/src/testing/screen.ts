@@ -152,7 +152,9 @@ export class Screen {
     if (hearing.t === 'messages') this.#take(hearing.channelId, hearing.messages);
     if (hearing.t === 'reset') void this.#fetch(hearing.channelId, hearing.lastSeq).catch(() => this.cut());
     if (hearing.t === 'stored') this.#settle(hearing.clientId, (one) => one.stored(hearing.seq));
-    if (hearing.t === 'gone') {
+    // Asked for after it was taken away, a channel is refused like one that never was: the same to the screen.
+    const refused = hearing.t === 'refused' && hearing.code === 'not-found' && !hearing.clientId;
+    if ((hearing.t === 'gone' || refused) && hearing.channelId) {
       this.gone.add(hearing.channelId);
       this.shown.delete(hearing.channelId);
     }
