@@ -11,6 +11,7 @@ import { nameList } from '@parvis/ui/format';
 import { Icon } from '@parvis/ui/Icon';
 import { IconLink } from '@parvis/ui/IconButton';
 import { ArrowLeft, Hash } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { StartMeeting } from '../meet/StartMeeting.tsx';
@@ -18,7 +19,13 @@ import { useFrame } from '../shell/AppFrame.tsx';
 import { MembersButton } from '../space/MembersButton.tsx';
 import { Composer } from './Composer.tsx';
 import { MessageList } from './message/MessageList.tsx';
+import { PanelButtons } from './panel/PanelButtons.tsx';
+import { usePanel } from './panel/usePanel.ts';
 import { type FirstPage, useChannel } from './useChannel.ts';
+
+const ChannelPanel = dynamic(() => import('./panel/ChannelPanel.tsx').then((part) => part.ChannelPanel), {
+  ssr: false,
+});
 
 interface Props {
   channel: Channel;
@@ -34,6 +41,7 @@ export function ChannelView({ channel, first, space, people }: Props) {
   const locale = useLocale();
   const { person } = useFrame();
   const { state, connection, send, drop, older, typing, read } = useChannel(channel, first, person.id);
+  const { open: panel, show: showPanel } = usePanel();
   // The position up to which this person had read when the page opened: the "new" line stays there.
   const [readBefore] = useState(channel.readSeq);
   useEffect(() => {
@@ -79,6 +87,7 @@ export function ChannelView({ channel, first, space, people }: Props) {
             {space !== null && space.abilities.edit && person.kind === 'member' && (
               <StartMeeting spaceId={space.id} title={channel.title} small />
             )}
+            <PanelButtons open={panel} show={showPanel} />
             {space !== null && <MembersButton space={space} />}
           </div>
         </header>
@@ -106,6 +115,7 @@ export function ChannelView({ channel, first, space, people }: Props) {
           <p className="chat-closed p-meta">{t('readOnly')}</p>
         )}
       </main>
+      {panel !== null && <ChannelPanel channel={channel} open={panel} onClose={() => showPanel(null)} />}
     </div>
   );
 }

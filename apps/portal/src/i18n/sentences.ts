@@ -12,6 +12,7 @@ export const domains = [
   'home',
   'space',
   'chat',
+  'chat/panel',
   'docs',
   'docs/comments',
   'docs/convert',

@@ -1,0 +1,26 @@
+'use client';
+import type { Channel } from '@parvis/contract/chat';
+import type { IconShape } from '@parvis/ui/Icon';
+import type { ComponentType } from 'react';
+
+/** What a panel beside a channel is given. */
+export interface PanelProps {
+  readonly channel: Channel;
+  /** What the panel is about, as it stands in the address after the name: the root of a thread. */
+  readonly about: string | null;
+}
+
+export interface Panel {
+  /** Its name in the address (`?panel=<id>` or `?panel=<id>.<about>`), and the key of its words: `chatPanel.titles.<id>`. */
+  readonly id: string;
+  readonly icon: IconShape;
+  /** Loaded when it is opened first. */
+  readonly Body: ComponentType<PanelProps>;
+  /** It has a button in the bar; without one it is opened from elsewhere. */
+  readonly inBar?: true;
+  /** The body scrolls by itself: it has a foot that stays. */
+  readonly whole?: true;
+}
+
+/** The panels beside a channel, in the order of their buttons. One is open at a time. */
+export const panels: readonly Panel[] = [];
