@@ -40,8 +40,8 @@ export async function openSpace(page: Page, who: Visitor, name: string): Promise
 /** Invites somebody on the front page of a space, and leaves the dialog by keyboard. */
 export async function invite(page: Page, who: Visitor, name: string): Promise<void> {
   const main = page.getByRole('main');
-  await main.getByRole('button', { name: who.say('space.invite') }).click();
   const dialog = page.getByRole('dialog', { name: who.say('space.members') });
+  await pressUntil(main.getByRole('button', { name: who.say('space.invite') }), dialog);
   await dialog.getByRole('combobox', { name: who.say('space.whom') }).fill(name);
   await page.getByRole('option', { name }).click();
   await dialog.getByRole('button', { name: who.say('space.invite'), exact: true }).click();
