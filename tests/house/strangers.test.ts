@@ -179,7 +179,8 @@ describe('a reader', () => {
   }
 
   // Their own house: their preferences and sessions, a space of their own, how far they have read, a place in a meeting,
-  // a wish to be let in, what they opened and like, a template for themselves, a file of what they may read.
+  // a wish to be let in, what they opened and like, a template for themselves, a file of what they may read, their
+  // column of channels, a conversation with somebody.
   const theirOwn = [
     'setPreferences',
     'endSession',
@@ -193,6 +194,10 @@ describe('a reader', () => {
     'unfavourDocument',
     'saveTemplate',
     'startExport',
+    'joinChannel',
+    'leaveChannel',
+    'placeChannel',
+    'openDirect',
   ];
   const writing = namedOperations.filter(([name, op]) => op.verb !== 'GET' && !theirOwn.includes(name));
 

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { ChannelController } from './channel/channel.controller.ts';
-import { ChannelService } from './channel/channel.service.ts';
-import { FirstChannels } from './channel/first-channel.ts';
+import { ChannelModule } from './channel/channel.module.ts';
+import { DirectModule } from './direct/direct.module.ts';
 import { ChatSocket } from './live/chat.socket.ts';
 import { Following } from './live/following.ts';
 import { Notices } from './live/notices.ts';
@@ -13,15 +12,15 @@ import { MessageService } from './message/message.service.ts';
 import { PostedEvents } from './message/posted-events.ts';
 import { ReadQueue } from './message/read-queue.ts';
 import { SendQueue } from './message/send-queue.ts';
+import { PeopleModule } from './people/people.module.ts';
 import { DemoSeed } from './seed/demo-seed.ts';
 
 @Module({
-  controllers: [ChannelController, MessageController],
+  imports: [ChannelModule, DirectModule, PeopleModule],
+  controllers: [MessageController],
   providers: [
-    ChannelService,
     ChatSocket,
     DemoSeed,
-    FirstChannels,
     Following,
     MessageLog,
     MessageService,

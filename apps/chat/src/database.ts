@@ -1,4 +1,5 @@
 import type { ServiceDatabase } from '@parvis/server/service';
+import { channels } from './channel/migration.ts';
 
 /**
  * The message table is the log of its channel: one primary-key range scan serves pages, resumes and gaps alike.
@@ -101,5 +102,6 @@ export const database: ServiceDatabase = {
   migrations: [
     { name: '0001-log', sql: log },
     { name: '0002-store', sql: store },
+    { name: '0010-channels', sql: channels },
   ],
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelFields, OpenKind, Topic } from './chat-place.ts';
 import { followedChannelsMax, messageLengthMax } from './limits.ts';
 import { operation } from './operation.ts';
 import { ByIdInput, Done, Id, Instant, Name, PageInput, Person, Resource } from './shape.ts';
@@ -36,10 +37,9 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
-export const ChannelKind = z.enum(['public', 'private', 'announcements']);
 export const Channel = Resource.extend({
   kind: z.literal('channel'),
-  channelKind: ChannelKind,
+  ...channelFields,
   lastSeq: Seq,
   readSeq: Seq,
 });
@@ -48,7 +48,13 @@ export type Channel = z.infer<typeof Channel>;
 export const createChannel = operation('POST', '/api/chat/channels', {
   who: 'member',
   summary: 'Open a channel in a space',
-  input: z.object({ spaceId: Id, name: Name, channelKind: ChannelKind.default('public') }),
+  input: z.object({
+    spaceId: Id,
+    name: Name,
+    channelKind: OpenKind.default('public'),
+    topic: Topic.default(''),
+    forEveryone: z.boolean().default(true),
+  }),
   output: Channel,
 });
 export const listChannels = operation('GET', '/api/chat/spaces/:id/channels', {

@@ -1,5 +1,7 @@
 import * as accessRequest from './access-request.ts';
 import * as chat from './chat.ts';
+import * as chatChannel from './chat-channel.ts';
+import * as chatDirect from './chat-direct.ts';
 import * as directory from './directory.ts';
 import * as docBlocks from './doc-blocks.ts';
 import * as docComments from './doc-comments.ts';
@@ -26,6 +28,8 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
   [
     accessRequest,
     chat,
+    chatChannel,
+    chatDirect,
     directory,
     docBlocks,
     docComments,

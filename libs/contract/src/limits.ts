@@ -15,6 +15,19 @@ export const pageSizeDefault = 50;
 export const folderPageMax = 1_000;
 /** Channels one chat socket may follow at the same time. */
 export const followedChannelsMax = 500;
+/** Characters of what a channel is for. */
+export const channelDescriptionLengthMax = 2_000;
+/** Milliseconds of slow mode between two messages of one person, at most: six hours. */
+export const slowMsMax = 21_600_000;
+/** People in one direct or group conversation, whoever opens it included. */
+export const directPeopleMax = 9;
+/** Conversations that one list names. */
+export const directListSizeMax = 200;
+/** People of a channel in one answer, and people put into it in one request. */
+export const channelPeoplePageMax = 500;
+export const addedPeopleMax = 50;
+/** Days that a rule of retention may keep messages: a century. */
+export const retentionDaysMax = 36_525;
 /** Bytes of a JSON request body. */
 export const jsonBodyBytesMax = 256 * 1024;
 /** Bytes of one uploaded file. */

@@ -34,10 +34,10 @@ export class FirstChannels {
         ownerId,
         spaceUid: space.uid,
       });
-      await db.query("insert into chat.channel (resource_id, uid, kind) values ($1, $2, 'public')", [
-        channel.id,
-        channel.uid,
-      ]);
+      await db.query(
+        "insert into chat.channel (resource_id, uid, kind, for_everyone) values ($1, $2, 'public', true)",
+        [channel.id, channel.uid],
+      );
       await db.query('update chat.first_channel set channel_id = $2 where space_id = $1', [
         space.id,
         channel.id,

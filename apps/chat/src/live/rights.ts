@@ -3,6 +3,7 @@ import type { AccessChange } from '@parvis/access/notify';
 import { roles } from '@parvis/access/read';
 import type { Role } from '@parvis/access/roles';
 import { scopeOf } from '@parvis/access/scope';
+import type { ChannelKind } from '@parvis/contract/chat-place';
 import type { Caller } from '@parvis/server/caller';
 import { AccessChanges } from '@parvis/server/changes';
 import { Database } from '@parvis/server/database';
@@ -15,8 +16,6 @@ const rightsMax = 200_000;
 /** Times a question is put again because an answer was overtaken by a change. */
 const asksMax = 20;
 
-export type ChannelKind = 'public' | 'private' | 'announcements';
-
 /** What one person may do in one channel, as long as `stands` says so. */
 export interface Right {
   readonly personId: number;
@@ -25,12 +24,25 @@ export interface Right {
   readonly channelUid: string;
   readonly channelKind: ChannelKind;
   readonly role: Role;
+  /** Nobody writes in it any more. */
+  readonly archived: boolean;
+  /** Seconds between two messages of one person who does not manage the channel; 0 is no such rule. */
+  readonly slowSeconds: number;
   readonly until: number;
   dropped: boolean;
 }
 
 export function stands(right: Right): boolean {
   return !right.dropped && right.until > Date.now();
+}
+
+/** What is set for a channel; a change of it is told as a change of access, so that it counts at once. */
+interface ChannelRule {
+  readonly id: number;
+  readonly uid: string;
+  readonly kind: ChannelKind;
+  readonly archived: boolean;
+  readonly slowSeconds: number;
 }
 
 interface Question {
@@ -94,18 +106,21 @@ export class Rights {
         const { validUntil } = await scopeOf(db, caller);
         const until = Math.min(Date.now() + rightMsMax, validUntil?.getTime() ?? Number.POSITIVE_INFINITY);
         const known = await roles(db, caller, uids);
-        const channels = await db.query<{ id: number; uid: string; kind: ChannelKind }>(
-          'select resource_id::float8 as id, uid, kind from chat.channel where uid = any($1::uuid[])',
+        const channels = await db.query<ChannelRule>(
+          `select resource_id::float8 as id, uid, kind, archived_at is not null as archived,
+              slow_seconds as "slowSeconds" from chat.channel where uid = any($1::uuid[])`,
           [[...known.keys()]],
         );
         if (question.overtaken) continue;
-        return channels.map(({ id, uid, kind }) =>
+        return channels.map(({ id, uid, kind, archived, slowSeconds }) =>
           this.#remember({
             personId: caller.id,
             channelId: id,
             channelUid: uid,
             channelKind: kind,
             role: known.get(uid) as Role,
+            archived,
+            slowSeconds,
             until,
             dropped: false,
           }),

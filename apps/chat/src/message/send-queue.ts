@@ -52,6 +52,7 @@ const keyOf = (send: Send) => `${send.caller.id} ${send.clientId}`;
 /** Why the holder of this right may not write in its channel, or null. */
 function refusalFor(right: Right | undefined): Refused | null {
   if (right === undefined) return Refused.notFound();
+  if (right.archived) return Refused.conflict('channel-archived');
   if (right.channelKind === 'announcements') {
     return atLeast(right.role, 'manager') ? null : Refused.notAllowed('read-only-channel');
   }

@@ -92,7 +92,10 @@ export class DemoSeed implements OnApplicationBootstrap, OnModuleDestroy {
       spaceUid: space.uid,
     });
     const row = [made.id, made.uid, channel.kind];
-    await db.query('insert into chat.channel (resource_id, uid, kind) values ($1, $2, $3)', row);
+    await db.query(
+      'insert into chat.channel (resource_id, uid, kind, for_everyone) values ($1, $2, $3, true)',
+      row,
+    );
     return made.id;
   }
 

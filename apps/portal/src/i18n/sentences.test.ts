@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { accessCodes } from '@parvis/access/errors';
 import { chatCodes } from '@parvis/contract/chat';
+import { chatChannelCodes } from '@parvis/contract/chat-channel';
 import { directoryCodes, signInProblems } from '@parvis/contract/directory';
 import { docCommentsCodes } from '@parvis/contract/doc-comments';
 import { docConversionCodes } from '@parvis/contract/doc-conversion';
@@ -91,6 +92,7 @@ test('every code that a service may refuse with has a sentence', () => {
     ...directoryCodes,
     ...signInProblems,
     ...chatCodes,
+    ...chatChannelCodes,
     ...docListCodes,
     ...docsCodes,
     ...docCommentsCodes,

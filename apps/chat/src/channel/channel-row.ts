@@ -1,0 +1,28 @@
+import type { Db } from '@parvis/access/db';
+import type { ChannelKind } from '@parvis/contract/chat-place';
+
+/** A channel's own row, for whoever is about to change something of it. */
+export interface ChannelToChange {
+  readonly kind: ChannelKind;
+  readonly topic: string;
+  readonly archived: boolean;
+  readonly forEveryone: boolean;
+  readonly slowSeconds: number;
+  readonly retentionDays: number | null;
+}
+
+/** Locks the row until the transaction ends, so that two changes take turns; null when it is gone. */
+export async function channelForChange(db: Db, id: number): Promise<ChannelToChange | null> {
+  const [row] = await db.query<ChannelToChange>(
+    `select kind, topic, archived_at is not null as archived, for_everyone as "forEveryone",
+        slow_seconds as "slowSeconds", retention_days as "retentionDays"
+       from chat.channel where resource_id = $1 for no key update`,
+    [id],
+  );
+  return row ?? null;
+}
+
+/** A conversation has no name, no managers and no way in or out: it is its people. */
+export function isConversation(kind: ChannelKind): boolean {
+  return kind === 'direct' || kind === 'group';
+}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { audit } from '@parvis/access/audit';
+import type { Db } from '@parvis/access/db';
+import { notify } from '@parvis/access/notify';
+import { load, type Seen } from '@parvis/access/read';
+import { rename } from '@parvis/access/tree';
+import type { Channel } from '@parvis/contract/chat';
+import type { changeChannel } from '@parvis/contract/chat-channel';
+import type { InputOf } from '@parvis/contract/operation';
+import type { Caller } from '@parvis/server/caller';
+import { Database } from '@parvis/server/database';
+import { Refused } from '@parvis/server/refused';
+import { ChannelReader } from './channel-reader.ts';
+import { channelForChange, type ChannelToChange } from './channel-row.ts';
+
+/** What an editor of a channel may set; all else is for who manages it. */
+const forEditors = new Set(['topic', 'description']);
+
+/** Names and rules of channels, and their end. */
+@Injectable()
+export class ChannelSettings {
+  readonly #database: Database;
+  readonly #reader: ChannelReader;
+
+  constructor(database: Database, reader: ChannelReader) {
+    this.#database = database;
+    this.#reader = reader;
+  }
+
+  /** @throws Refused `not-found`, `not-allowed`, `channel-archived` */
+  async change(caller: Caller, { id, ...wanted }: InputOf<typeof changeChannel>): Promise<Channel> {
+    await this.#database.transaction(async (db) => {
+      const { seen, channel } = await this.#loaded(db, caller, id);
+      const asked = Object.entries(wanted).filter(([, value]) => value !== undefined);
+      const isEditors = channel.kind !== 'announcements' && asked.every(([name]) => forEditors.has(name));
+      if (!(isEditors ? seen.role !== 'reader' && seen.role !== 'commenter' : isManager(seen)))
+        throw Refused.notAllowed();
+      if (channel.archived) throw Refused.conflict('channel-archived');
+      await this.#write(db, caller, seen, channel, wanted);
+    });
+    return this.#get(caller, id);
+  }
+
+  async #write(
+    db: Db,
+    caller: Caller,
+    seen: Seen,
+    channel: ChannelToChange,
+    wanted: Omit<InputOf<typeof changeChannel>, 'id'>,
+  ): Promise<void> {
+    const { title, topic, description, slowSeconds, retentionDays } = wanted;
+    if (title !== undefined && title !== seen.title) {
+      await rename(db, seen.uid, title);
+      await this.#journal(db, caller, seen, 'channel.renamed');
+    }
+    await db.query(
+      `update chat.channel set topic = coalesce($2, topic), description = coalesce($3, description),
+         slow_seconds = coalesce($4, slow_seconds), retention_days = case when $5 then $6 else retention_days end
+       where resource_id = $1`,
+      [
+        seen.id,
+        topic ?? null,
+        description ?? null,
+        slowSeconds ?? null,
+        retentionDays !== undefined,
+        retentionDays ?? null,
+      ],
+    );
+    if (topic !== undefined && topic !== channel.topic)
+      await this.#journal(db, caller, seen, 'channel.topic-set');
+    if (slowSeconds !== undefined && slowSeconds !== channel.slowSeconds)
+      await this.#journal(db, caller, seen, 'channel.slow-mode-set', { slowSeconds });
+    if (retentionDays !== undefined && retentionDays !== channel.retentionDays)
+      await this.#journal(db, caller, seen, 'channel.retention-set', { retentionDays });
+    // Who holds a right to write here asks for it again, with the rules as they are now.
+    await notify(db, { resources: [seen.uid] });
+  }
+
+  /** Closes a channel to writing, or opens it again. Twice is once. @throws Refused `not-found`, `not-allowed` */
+  async archive(caller: Caller, id: string, archived: boolean): Promise<Channel> {
+    await this.#database.transaction(async (db) => {
+      const { seen, channel } = await this.#loaded(db, caller, id);
+      if (!isManager(seen)) throw Refused.notAllowed();
+      if (channel.archived === archived) return;
+      await db.query(
+        'update chat.channel set archived_at = case when $2 then now() end where resource_id = $1',
+        [seen.id, archived],
+      );
+      await this.#journal(db, caller, seen, archived ? 'channel.archived' : 'channel.unarchived');
+      await notify(db, { resources: [seen.uid, ...(seen.spaceUid === null ? [] : [seen.spaceUid])] });
+    });
+    return this.#get(caller, id);
+  }
+
+  async #loaded(db: Db, caller: Caller, id: string): Promise<{ seen: Seen; channel: ChannelToChange }> {
+    const seen = await load(db, caller, id, { kind: 'channel' });
+    const channel = seen === null ? null : await channelForChange(db, seen.id);
+    if (seen === null || channel === null) throw Refused.notFound();
+    return { seen, channel };
+  }
+
+  async #get(caller: Caller, id: string): Promise<Channel> {
+    const [channel] = await this.#reader.visible(caller, 'c.uid = $2', id);
+    if (!channel) throw Refused.notFound();
+    return channel;
+  }
+
+  #journal(db: Db, caller: Caller, seen: Seen, action: string, detail: Record<string, unknown> = {}) {
+    return audit(db, { actorId: caller.id, action, resourceId: seen.id, detail });
+  }
+}
+
+function isManager({ role }: Seen): boolean {
+  return role === 'manager' || role === 'owner';
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { ChannelModule } from '../channel/channel.module.ts';
+import { DirectController } from './direct.controller.ts';
+import { DirectConversations } from './direct.service.ts';
+
+/** Direct and group conversations. */
+@Module({ imports: [ChannelModule], controllers: [DirectController], providers: [DirectConversations] })
+export class DirectModule {}
