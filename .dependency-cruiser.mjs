@@ -4,7 +4,7 @@
  */
 const tests = String.raw`\.(test|kit)\.tsx?$|/testing/|^libs/testing/|^libs/access/src/slow-|^(tests|bench)/`;
 const ours = '^(apps|libs)/';
-const domains = 'chat|directory|docs|drive|meet';
+const domains = 'chat|directory|docs|drive|meet|notify';
 
 const forbidden = [
   {

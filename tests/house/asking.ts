@@ -89,6 +89,9 @@ export const kindOfId: Record<string, Kind | 'session'> = {
   getMeeting: 'meeting',
   joinMeeting: 'meeting',
   endMeeting: 'meeting',
+  readThing: 'document',
+  getLevel: 'channel',
+  setLevel: 'channel',
 };
 
 /** Fields that say where something goes, and the kind of thing that they name. */
@@ -150,6 +153,8 @@ export function goodInput(name: string, op: Operation, things: Things): Record<s
     scope: 'own',
     from: 0,
     to: 1,
+    as: 'read',
+    level: 'mentions',
   };
   return Object.fromEntries(
     Object.keys(op.input.shape).flatMap((key) => (key in values ? [[key, values[key]]] : [])),

@@ -14,11 +14,12 @@ import { upload } from '../../apps/drive/src/testing/tus-client.ts';
 import { type Gateway, startGateway } from '../../apps/gateway/src/gateway.ts';
 import { aStandIn, type StandIn } from '../../apps/identity/src/testing/stand-in.ts';
 import { meet } from '../../apps/meet/src/service.ts';
+import { notify } from '../../apps/notify/src/service.ts';
 
 /** The origin that every house in the tests believes to be its own. */
 export const publicUrl = 'http://127.0.0.1:8080';
 
-const services = [directory, chat, docs, drive, meet];
+const services = [directory, chat, docs, drive, meet, notify];
 
 /** All services of the house in this process, the identity provider among them, behind the gateway. */
 export interface WholeHouse {

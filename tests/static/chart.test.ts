@@ -107,6 +107,7 @@ describe.skipIf(!hasHelm)('the chart (needs helm on PATH or in the cache)', () =
       'drive',
       'identity',
       'meet',
+      'notify',
     ]);
   });
 

@@ -9,7 +9,17 @@ import { targetOf } from '../../apps/gateway/src/route.ts';
 import { read, root } from './tree.ts';
 
 const hasCaddy = spawnSync('caddy', ['version']).status === 0;
-const names = ['directory', 'chat', 'docs', 'drive', 'meet', 'identity', 'livekit', 'portal'] as const;
+const names = [
+  'directory',
+  'chat',
+  'docs',
+  'drive',
+  'meet',
+  'notify',
+  'identity',
+  'livekit',
+  'portal',
+] as const;
 const asked = [
   '/',
   '/space/1',
@@ -27,6 +37,8 @@ const asked = [
   '/ws/elsewhere',
   '/api/drive/uploads/1',
   '/api/meet/livekit-webhook',
+  '/api/notify/inbox',
+  '/ws/notify',
   '/realms/parvis/.well-known/openid-configuration',
   '/admin/realms/parvis/users',
   '/admin/master/console/',

@@ -30,7 +30,7 @@ function declaredIn(path: string, service: string): Declared[] {
   });
 }
 
-export const services = ['chat', 'directory', 'docs', 'drive', 'gateway', 'meet'] as const;
+export const services = ['chat', 'directory', 'docs', 'drive', 'gateway', 'meet', 'notify'] as const;
 const house = 'libs/server/src/settings.ts';
 
 /** Every setting that a service knows: the house's, its own prefix's, and those that its sources declare. */

@@ -1,5 +1,6 @@
 import { ends } from './migrations/ends.ts';
 import { functions } from './migrations/functions.ts';
+import { happenings } from './migrations/happenings.ts';
 import { labels } from './migrations/labels.ts';
 import { linkPasswords } from './migrations/link-passwords.ts';
 import { sessions } from './migrations/sessions.ts';
@@ -15,4 +16,5 @@ export const accessMigrations: { name: string; sql: string }[] = [
   { name: '0005-labels', sql: labels },
   { name: '0006-link-passwords', sql: linkPasswords },
   { name: '0007-ends', sql: ends },
+  { name: '0008-happenings', sql: happenings },
 ];

@@ -3,10 +3,14 @@ const roleShape = /^[a-z_][a-z0-9_]{0,62}$/;
 /**
  * SQL that lets a service's database role use the tree, and no more: it cannot change its tables, rewrite the journal
  * or read the tokens of sessions. Run by the owner of the schema after each migration. Only the service that signs
- * people in gets `signsIn`: it opens and ends sessions, and adds and changes people.
+ * people in gets `signsIn`: it opens and ends sessions, and adds and changes people. Every service says what happened;
+ * only the one that tells people (`hears`) reads it.
  * @throws TypeError for a role name that would need quoting
  */
-export function accessPrivileges(role: string, { signsIn = false }: { signsIn?: boolean } = {}): string {
+export function accessPrivileges(
+  role: string,
+  { signsIn = false, hears = false }: { signsIn?: boolean; hears?: boolean } = {},
+): string {
   if (!roleShape.test(role)) throw new TypeError(`not a plain role name: ${role}`);
   const tree = 'access.resource, access.root, access.grant_, access.link, access.link_key, access.subject';
   const people = 'access.person, access.people_group, access.member';
@@ -17,6 +21,7 @@ export function accessPrivileges(role: string, { signsIn = false }: { signsIn?: 
     `grant usage, select on all sequences in schema access to ${role}`,
     `grant select, insert, update, delete on ${tree} to ${role}`,
     `grant select, insert on access.audit to ${role}`,
+    `grant ${hears ? 'select, insert, update, delete' : 'insert'} on access.happening to ${role}`,
     signsIn
       ? `grant select, insert, update, delete on ${people}, access.session to ${role}`
       : `grant select on ${people} to ${role};

@@ -15,6 +15,8 @@ import * as docTasks from './doc-tasks.ts';
 import * as docTemplates from './doc-templates.ts';
 import * as drive from './drive.ts';
 import * as meet from './meet.ts';
+import * as notify from './notify.ts';
+import * as notifySettings from './notify-settings.ts';
 import * as sharing from './sharing.ts';
 import * as status from './status.ts';
 import type { Operation } from './operation.ts';
@@ -43,6 +45,8 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     docTemplates,
     drive,
     meet,
+    notify,
+    notifySettings,
     sharing,
     status,
   ].flatMap((domain) =>

@@ -117,3 +117,8 @@ export const indexedTextLengthMax = 400_000;
 export const followedThingsPageMax = 500;
 /** Bytes of one frame by which a page says what it follows. */
 export const noticeFrameBytesMax = 32 * 1024;
+/** Lines of an inbox that one request marks, days that a line is kept. */
+export const inboxMarkSizeMax = 200;
+export const inboxDays = 90;
+/** Bytes of one frame by which a page talks to its inbox. */
+export const notifyFrameBytesMax = 16 * 1024;

@@ -104,7 +104,8 @@ async function allow(admin: DataSource, database: ServiceDatabase, password: str
     await admin.query(`grant execute on all functions in schema ${quoted(schema)} to ${to}`);
   }
   await admin.query(`revoke all on all tables in schema access from ${quoted(role)}`);
-  await admin.query(accessPrivileges(role, { signsIn: database.signsIn === true }));
+  const { signsIn = false, hears = false } = database;
+  await admin.query(accessPrivileges(role, { signsIn, hears }));
 }
 
 export interface MigrateOptions {

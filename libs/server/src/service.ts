@@ -20,6 +20,8 @@ export interface ServiceDatabase {
   readonly jobs?: boolean;
   /** True for the one service that signs people in: it alone opens sessions and changes people. */
   readonly signsIn?: boolean;
+  /** True for the one service that tells people what happened: it alone reads what the others say. */
+  readonly hears?: boolean;
 }
 
 /** What `serve` needs to know of a service. */

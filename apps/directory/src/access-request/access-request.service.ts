@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { audit } from '@parvis/access/audit';
 import { checkMayGrant, grant } from '@parvis/access/grants';
+import { happen } from '@parvis/access/happenings';
 import { findPersonById, peopleByIds } from '@parvis/access/people';
 import { load } from '@parvis/access/read';
 import { abilities, atLeast, rankOf } from '@parvis/access/roles';
@@ -72,6 +73,7 @@ export class AccessRequests implements OnModuleInit {
       const [one] = made;
       if (!one) return;
       await this.#outbox.add(db, 'access-asked', { id: one.uid, resourceId, byId: caller.uid });
+      await happen(db, { what: 'access-asked', actorId: caller.id, resourceId: row.id, detail: {} });
       await audit(db, { actorId: caller.id, action: 'access.asked', resourceId: row.id, detail: { note } });
     });
     return done;
@@ -126,6 +128,8 @@ export class AccessRequests implements OnModuleInit {
       const action = role === null ? 'access.refused' : 'access.given';
       const detail = { subjectKind: 'person', subject: person?.uid ?? null, role, asked: true };
       await this.#outbox.add(db, 'access-answered', { resourceId: resourceUid, role, personId: person?.uid });
+      const told = { personId, given: role !== null };
+      await happen(db, { what: 'access-answered', actorId: caller.id, resourceId, detail: told });
       await audit(db, { actorId: caller.id, action, resourceId, detail });
     });
     return done;

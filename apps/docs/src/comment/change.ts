@@ -8,6 +8,7 @@ import { Database } from '@parvis/server/database';
 import { Outbox } from '@parvis/server/outbox';
 import { Refused } from '@parvis/server/refused';
 import { nextRev } from './book.ts';
+import { tellComment } from './happened.ts';
 
 /** Topic of the outbox: something about a document's comments has changed. */
 export const commentChanged = 'comment-changed';
@@ -90,6 +91,7 @@ export class Changes {
             rev,
           };
           await this.#outbox.add(db, commentChanged, event);
+          await tellComment(db, document, caller.id, event);
         },
       });
     });

@@ -5,6 +5,7 @@ import { Database } from '@parvis/server/database';
 import { Jobs } from '@parvis/server/jobs';
 import { z } from 'zod';
 import { UpdateLog } from '../log/log.ts';
+import { tellNamed } from './happened.ts';
 import { Texts } from './texts.ts';
 import { writeFound, writeText } from './write.ts';
 
@@ -146,7 +147,9 @@ export class Indexer implements OnModuleInit, OnModuleDestroy {
     if (stored === null) return;
     const found = await this.#texts.gather(stored);
     await this.#database.transaction(async (inside) => {
-      if (await writeText(inside, id, stored.seq, known.title, found)) await writeFound(inside, id, found);
+      if (!(await writeText(inside, id, stored.seq, known.title, found))) return;
+      await tellNamed(inside, id, found);
+      await writeFound(inside, id, found);
     });
   }
 }
