@@ -180,7 +180,7 @@ describe('a reader', () => {
 
   // Their own house: their preferences and sessions, a space of their own, how far they have read, a place in a meeting,
   // a wish to be let in, what they opened and like, a template for themselves, a file of what they may read, their
-  // column of channels, a conversation with somebody.
+  // column of channels, a conversation with somebody, their inbox and how they are told.
   const theirOwn = [
     'setPreferences',
     'endSession',
@@ -198,6 +198,10 @@ describe('a reader', () => {
     'leaveChannel',
     'placeChannel',
     'openDirect',
+    'markInbox',
+    'readThing',
+    'changeNotifySettings',
+    'setLevel',
   ];
   const writing = namedOperations.filter(([name, op]) => op.verb !== 'GET' && !theirOwn.includes(name));
 
