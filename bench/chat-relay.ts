@@ -12,6 +12,24 @@ const sender = {
   organisation: null,
 };
 
+/** What a message may carry besides its text. */
+const nothingMore = {
+  threadSeq: null,
+  inChannel: true,
+  editedAt: null,
+  deletedAt: null,
+  hidden: false,
+  pinnedBy: null,
+  reactions: [],
+  thread: null,
+  mentions: [],
+  files: [],
+  quote: null,
+  poll: null,
+  previews: [],
+  via: null,
+};
+
 function roomOf(id: string) {
   let room = rooms.get(id);
   if (!room) rooms.set(id, (room = { seq: 0, sockets: new Set() }));
@@ -27,11 +45,12 @@ server.on('connection', (socket) => {
     const { channelId, clientId, body } = saying;
     const room = roomOf(channelId);
     room.seq += 1;
-    const message = { channelId, seq: room.seq, clientId, sender, body, at: new Date().toISOString() };
+    const at = new Date().toISOString();
+    const { seq } = room;
+    const message = { ...nothingMore, channelId, seq, clientId, sender, body, at, changedSeq: seq };
+    const entries = [{ seq, at, by: sender, kind: 'message', message }];
     socket.send(JSON.stringify({ t: 'stored', clientId, channelId, seq: room.seq }));
-    const frame = Buffer.from(
-      JSON.stringify({ t: 'messages', channelId, messages: [message], lastSeq: room.seq }),
-    );
+    const frame = Buffer.from(JSON.stringify({ t: 'entries', channelId, entries, lastSeq: seq, nr: seq }));
     for (const one of room.sockets) one.send(frame, { binary: false });
   });
 });

@@ -111,9 +111,9 @@ class Load {
     const hearing = JSON.parse(text);
     if (hearing.t === 'refused') throw new Error(`refused: ${text}`);
     if (hearing.t === 'stored') this.#step(hearing.clientId);
-    if (hearing.t !== 'messages') return;
-    this.deliveries += hearing.messages.length;
-    for (const { clientId } of hearing.messages) this.#step(clientId);
+    if (hearing.t !== 'entries') return;
+    this.deliveries += hearing.entries.length;
+    for (const { message } of hearing.entries) this.#step(message.clientId);
   }
 
   #step(clientId: string): void {

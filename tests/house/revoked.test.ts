@@ -92,7 +92,9 @@ test('open chat sockets of both processes show nothing more, and say that the ch
   await pause(shownMsMax);
   for (const screen of screens) {
     const heard = screen.heard.flatMap((one) =>
-      one.t === 'messages' ? one.messages.map(({ body }) => body) : [],
+      one.t === 'entries'
+        ? one.entries.flatMap((entry) => (entry.kind === 'message' ? [entry.message.body] : []))
+        : [],
     );
     expect(heard.filter((body) => body.startsWith('après'))).toEqual([]);
     expect(screen.afterGone).toBe(0);

@@ -6,12 +6,16 @@ import { Following } from './live/following.ts';
 import { Notices } from './live/notices.ts';
 import { Rights } from './live/rights.ts';
 import { Showing } from './live/showing.ts';
+import { ChangeLog } from './message/change-log.ts';
+import { Growth } from './message/growth.ts';
 import { MessageController } from './message/message.controller.ts';
 import { MessageLog } from './message/message.log.ts';
 import { MessageService } from './message/message.service.ts';
 import { PostedEvents } from './message/posted-events.ts';
 import { ReadQueue } from './message/read-queue.ts';
+import { SendContent } from './message/send-content.ts';
 import { SendQueue } from './message/send-queue.ts';
+import { SendRules } from './message/send-rules.ts';
 import { PeopleModule } from './people/people.module.ts';
 import { DemoSeed } from './seed/demo-seed.ts';
 
@@ -19,16 +23,20 @@ import { DemoSeed } from './seed/demo-seed.ts';
   imports: [ChannelModule, DirectModule, PeopleModule],
   controllers: [MessageController],
   providers: [
+    ChangeLog,
     ChatSocket,
     DemoSeed,
     Following,
+    Growth,
     MessageLog,
     MessageService,
     Notices,
     PostedEvents,
     ReadQueue,
     Rights,
+    SendContent,
     SendQueue,
+    SendRules,
     Showing,
   ],
 })

@@ -1,5 +1,6 @@
 import type { ServiceDatabase } from '@parvis/server/service';
 import { channels } from './channel/migration.ts';
+import * as message from './message/migration.ts';
 
 /**
  * The message table is the log of its channel: one primary-key range scan serves pages, resumes and gaps alike.
@@ -102,6 +103,7 @@ export const database: ServiceDatabase = {
   migrations: [
     { name: '0001-log', sql: log },
     { name: '0002-store', sql: store },
+    { name: '0003-entries', sql: message.entries + message.writing + message.store },
     { name: '0010-channels', sql: channels },
   ],
 };

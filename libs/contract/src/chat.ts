@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { Entry, Message, messageExtras, MessageText, Notice, Seq } from './chat-entry.ts';
 import { channelFields, OpenKind, Topic } from './chat-place.ts';
-import { followedChannelsMax, messageLengthMax } from './limits.ts';
+import { followedChannelsMax } from './limits.ts';
 import { operation } from './operation.ts';
-import { ByIdInput, Done, Id, Instant, Name, PageInput, Person, Resource } from './shape.ts';
+import { ByIdInput, Done, Id, Name, PageInput, Person, Resource } from './shape.ts';
 
 export const chatCodes = [
   'bad-frame',
@@ -11,37 +12,23 @@ export const chatCodes = [
   'read-only-channel',
   'frame-too-large',
   'client-id-reused',
+  'too-many-mentions',
+  'too-many-marks',
+  'no-such-thread',
+  'no-such-quote',
 ] as const;
-
-/** Half of a character: no UTF-8 exists for it, so the sender's screen and the stored text would differ. */
-const loneSurrogate = /\p{Surrogate}/u;
-
-/** Text of a message: anything a person can type, but not empty and without NUL (PostgreSQL cannot hold it). */
-export const MessageText = z
-  .string()
-  .max(messageLengthMax, { error: 'too-long' })
-  .refine((text) => text.trim().length > 0, { error: 'required' })
-  .refine((text) => !text.includes('\u0000') && !loneSurrogate.test(text), { error: 'forbidden-characters' });
-
-/** Position in a channel's log: dense, from 1, given in the transaction that stores the entry. */
-export const Seq = z.int().min(0);
-
-export const Message = z.object({
-  channelId: Id,
-  seq: z.int().min(1),
-  /** Chosen by the sender's client, unique for ever for that sender: sending again gives the same message. */
-  clientId: Id,
-  sender: Person,
-  body: z.string(),
-  at: Instant,
-});
-export type Message = z.infer<typeof Message>;
 
 export const Channel = Resource.extend({
   kind: z.literal('channel'),
   ...channelFields,
   lastSeq: Seq,
   readSeq: Seq,
+  /** Messages of the channel so far; answers that only a thread shows, changes and notices are not counted. */
+  lastNr: Seq,
+  /** How many of them lie before `readSeq`: what is unread is the difference. */
+  readNr: Seq,
+  /** Unread messages that mention this person, one of their groups or everybody. */
+  mentions: z.int(),
 });
 export type Channel = z.infer<typeof Channel>;
 
@@ -68,7 +55,9 @@ export const listUnread = operation('GET', '/api/chat/unread', {
   summary: 'Channels with messages that I have not read',
   input: z.object({}),
   output: z.object({
-    channels: z.array(z.object({ channelId: Id, spaceId: Id.nullable(), unread: z.int() })),
+    channels: z.array(
+      z.object({ channelId: Id, spaceId: Id.nullable(), unread: z.int(), mentions: z.int() }),
+    ),
   }),
 });
 export const getChannel = operation('GET', '/api/chat/channels/:id', {
@@ -79,18 +68,29 @@ export const getChannel = operation('GET', '/api/chat/channels/:id', {
 });
 export const listMessages = operation('GET', '/api/chat/channels/:id/messages', {
   who: 'signed-in',
-  summary: 'A page of a channel, in order: the newest, or before or after a position',
+  summary: 'A page of a channel, in order: the newest, or before, after or around a position',
   input: PageInput.extend({
     id: Id,
     before: z.coerce.number().int().min(1).optional(),
     after: z.coerce.number().int().min(0).optional(),
+    around: z.coerce.number().int().min(1).optional(),
   }),
-  output: z.object({ messages: z.array(Message), lastSeq: Seq }),
+  output: z.object({
+    /** What the channel shows, each as it is now. */
+    messages: z.array(Message),
+    /** What happened between them. */
+    notices: z.array(Notice),
+    /** Follow from here: everything up to it is in the page, or older, or newer than the page. */
+    lastSeq: Seq,
+    /** Whether there is more before the page, and after it. */
+    older: z.boolean(),
+    newer: z.boolean(),
+  }),
 });
 export const postMessage = operation('POST', '/api/chat/channels/:id/messages', {
   who: 'signed-in',
   summary: 'Send a message; the same client id again gives the same message',
-  input: z.object({ id: Id, clientId: Id, body: MessageText }),
+  input: z.object({ id: Id, clientId: Id, body: MessageText, ...messageExtras }),
   output: Message,
 });
 export const markRead = operation('PUT', '/api/chat/channels/:id/read', {
@@ -108,7 +108,7 @@ export const ChatSaying = z.discriminatedUnion('t', [
     channels: z.array(z.object({ id: Id, after: Seq })).max(followedChannelsMax),
   }),
   z.object({ t: z.literal('leave'), channelId: Id }),
-  z.object({ t: z.literal('send'), channelId: Id, clientId: Id, body: MessageText }),
+  z.object({ t: z.literal('send'), channelId: Id, clientId: Id, body: MessageText, ...messageExtras }),
   z.object({ t: z.literal('typing'), channelId: Id }),
   z.object({ t: z.literal('read'), channelId: Id, seq: Seq }),
   z.object({ t: z.literal('ping') }),
@@ -120,19 +120,20 @@ export const ChatHearing = z.discriminatedUnion('t', [
   z.object({ t: z.literal('ready'), person: Person }),
   /**
    * Entries in order, without a hole after what this socket was given before. One may come again: drop what is not
-   * above the last `seq` on the screen. `lastSeq` is the channel's last position that the server knows of.
+   * above the last `seq` taken. `lastSeq` is the channel's last position that the server knows of, `nr` the count of
+   * the channel's messages up to the last of these entries.
    */
-  z.object({ t: z.literal('messages'), channelId: Id, messages: z.array(Message), lastSeq: Seq }),
+  z.object({ t: z.literal('entries'), channelId: Id, entries: z.array(Entry), lastSeq: Seq, nr: Seq }),
   /**
    * Too many were missed: fetch the newest page instead. What is after `lastSeq` goes on coming on this socket: keep
    * it aside until the page is there.
    */
-  z.object({ t: z.literal('reset'), channelId: Id, lastSeq: Seq }),
-  /** A message of this client is stored. Comes before or after the `messages` that shows it. */
+  z.object({ t: z.literal('reset'), channelId: Id, lastSeq: Seq, nr: Seq }),
+  /** A message of this client is stored. Comes before or after the `entries` that show it. */
   z.object({ t: z.literal('stored'), clientId: Id, channelId: Id, seq: z.int() }),
   z.object({ t: z.literal('typing'), channelId: Id, person: Person }),
-  /** This person has read up to here, on this or another device. */
-  z.object({ t: z.literal('read'), channelId: Id, seq: Seq }),
+  /** This person has read up to here (`nr` messages), on this or another device. */
+  z.object({ t: z.literal('read'), channelId: Id, seq: Seq, nr: Seq }),
   /** The channel is no longer there for this person. Drop what is on the screen. */
   z.object({ t: z.literal('gone'), channelId: Id }),
   /**

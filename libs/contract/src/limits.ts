@@ -4,6 +4,13 @@
 export const nameLengthMax = 200;
 /** Characters of one chat message. */
 export const messageLengthMax = 20_000;
+/** Combining marks in a row in a message: the scripts of the world need four. */
+export const markPileSizeMax = 8;
+/** People and groups that one message may mention. */
+export const mentionListSizeMax = 50;
+/** People named by one reaction; the others are counted. People shown under a message that has answers. */
+export const reactionPeopleMax = 100;
+export const threadPeopleMax = 5;
 /** Characters of an organisation, a topic, a short description. */
 export const lineLengthMax = 300;
 /** Characters of a search text. */

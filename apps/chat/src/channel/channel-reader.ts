@@ -9,7 +9,7 @@ import type { Resource } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { presentPerson, presentResources } from '@parvis/server/present';
-import { isConversation } from './channel-row.ts';
+import { isConversation, unreadMentions } from './channel-row.ts';
 import { isJoined, place } from './joined.ts';
 
 type ChannelState = Pick<
@@ -25,6 +25,9 @@ type ChannelState = Pick<
   | 'retentionDays'
   | 'lastSeq'
   | 'readSeq'
+  | 'lastNr'
+  | 'readNr'
+  | 'mentions'
 > & { channelKind: ChannelKind; archivedAt: Date | null };
 type ChannelRow = ResourceRow & ChannelState;
 
@@ -33,7 +36,8 @@ const columns = `${resourceColumns('r')}, c.kind as "channelKind", c.topic, c.de
   c.archived_at as "archivedAt", c.slow_seconds as "slowSeconds", c.retention_days as "retentionDays",
   c.for_everyone as "forEveryone", ${isJoined} as joined, coalesce(mine.starred, false) as starred,
   coalesce(mine.muted, false) as muted, coalesce(c.last_seq <= mine.hidden_at_seq, false) as hidden,
-  c.last_seq::float8 as "lastSeq", least(coalesce(s.read_seq, 0), c.last_seq)::float8 as "readSeq"`;
+  c.last_seq::float8 as "lastSeq", least(coalesce(s.read_seq, 0), c.last_seq)::float8 as "readSeq",
+  c.last_nr::float8 as "lastNr", least(coalesce(s.read_nr, 0), c.last_nr)::float8 as "readNr", ${unreadMentions} as mentions`;
 const tables = `chat.channel c join access.resource r on r.id = c.resource_id ${place}
   left join chat.member_state s on s.channel_id = c.resource_id and s.person_id = $1`;
 
@@ -95,6 +99,9 @@ export class ChannelReader {
         people,
         lastSeq: row.lastSeq,
         readSeq: row.readSeq,
+        lastNr: row.lastNr,
+        readNr: row.readNr,
+        mentions: row.mentions,
       };
     });
   }

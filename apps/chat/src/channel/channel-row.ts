@@ -26,3 +26,11 @@ export async function channelForChange(db: Db, id: number): Promise<ChannelToCha
 export function isConversation(kind: ChannelKind): boolean {
   return kind === 'direct' || kind === 'group';
 }
+
+/**
+ * SQL: how many messages of the channel `c` mention a person (subject id $1), one of their groups or everybody, and lie
+ * after what they have read there (`s`). Those in a thread are told of with the thread.
+ */
+export const unreadMentions = `(select count(distinct n.seq)::int from chat.mention n
+   where n.channel_id = c.resource_id and n.seq > coalesce(s.read_seq, 0) and n.thread_seq is null
+     and (n.kind in ('channel', 'here') or n.subject_id = any(access.subjects_of($1))))`;

@@ -4,12 +4,13 @@ import { grant } from '@parvis/access/grants';
 import { checkAbility, load } from '@parvis/access/read';
 import { scopeOf, shown, visibleTo } from '@parvis/access/scope';
 import { createResource } from '@parvis/access/tree';
-import type { Channel, createChannel } from '@parvis/contract/chat';
-import type { InputOf } from '@parvis/contract/operation';
+import type { Channel, createChannel, listUnread } from '@parvis/contract/chat';
+import type { InputOf, OutputOf } from '@parvis/contract/operation';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
 import { ChannelReader } from './channel-reader.ts';
+import { unreadMentions } from './channel-row.ts';
 import { FirstChannels } from './first-channel.ts';
 import { isJoined, place } from './joined.ts';
 
@@ -78,22 +79,16 @@ export class ChannelService {
   }
 
   /** What is unread in the channels that stand in the person's column and are not muted. */
-  async unread(
-    caller: Caller,
-  ): Promise<{ channels: { channelId: string; spaceId: string | null; unread: number }[] }> {
+  async unread(caller: Caller): Promise<OutputOf<typeof listUnread>> {
     const scope = await scopeOf(this.database.db, caller);
     const visible = visibleTo(scope, 'r', 2);
-    const channels = await this.database.db.query<{
-      channelId: string;
-      spaceId: string | null;
-      unread: number;
-    }>(
+    const channels = await this.database.db.query<OutputOf<typeof listUnread>['channels'][number]>(
       `select c.uid as "channelId", (select p.uid from access.resource p where p.id = r.space_id) as "spaceId",
-          (c.last_seq - coalesce(s.read_seq, 0))::float8 as unread
+          (c.last_nr - coalesce(s.read_nr, 0))::float8 as unread, ${unreadMentions} as mentions
          from chat.channel c join access.resource r on r.id = c.resource_id ${place}
            left join chat.member_state s on s.channel_id = c.resource_id and s.person_id = $1
         where ${visible.sql} and ${shown('r')} and ${isJoined} and not coalesce(mine.muted, false)
-          and c.last_seq > coalesce(s.read_seq, 0)
+          and c.last_nr > coalesce(s.read_nr, 0)
         order by r.updated_at desc limit ${channelsMax}`,
       [caller.id, ...visible.params],
     );

@@ -133,22 +133,20 @@ export class ChatSocket implements OnModuleInit {
     });
   }
 
-  #send(
-    session: Session,
-    { channelId, clientId, body }: { channelId: string; clientId: string; body: string },
-  ): void {
+  #send(session: Session, saying: Extract<ChatSaying, { t: 'send' }>): void {
+    const { t: _, channelId, ...given } = saying;
+    const { clientId } = given;
     if (session.sending >= sendingMax)
       return this.#refuse(session, 'too-many-requests', { clientId, channelId });
     session.sending += 1;
     this.sends.push({
+      ...given,
       caller: session.caller,
       channelUid: channelId,
-      clientId,
-      body,
       done: (result) => {
         session.sending -= 1;
         if ('refused' in result) return this.#refuse(session, result.refused.code, { clientId, channelId });
-        session.say({ t: 'stored', clientId, channelId, seq: result.message.seq });
+        session.say({ t: 'stored', clientId, channelId, seq: result.seq });
       },
     });
   }

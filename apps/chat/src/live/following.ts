@@ -1,15 +1,14 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { AccessChange } from '@parvis/access/notify';
 import { peopleByIds } from '@parvis/access/people';
-import type { Message } from '@parvis/contract/chat';
 import type { Person } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
 import { AccessChanges } from '@parvis/server/changes';
 import { Database } from '@parvis/server/database';
 import { presentPerson } from '@parvis/server/present';
-import { MessageLog } from '../message/message.log.ts';
+import { type Head, MessageLog } from '../message/message.log.ts';
 import { Rights, stands } from './rights.ts';
-import { Room } from './room.ts';
+import { type Line, Room } from './room.ts';
 import type { Followed, Session } from './session.ts';
 import { Showing } from './showing.ts';
 
@@ -111,7 +110,7 @@ export class Following implements OnModuleInit, OnModuleDestroy {
   }
 
   async #begin(begun: readonly { followed: Followed; after: number }[]): Promise<void> {
-    let heads: Map<number, number>;
+    let heads: Map<number, Head>;
     try {
       heads = await this.log.heads(begun.map(({ followed }) => followed.room.id));
     } catch (error) {
@@ -119,29 +118,29 @@ export class Following implements OnModuleInit, OnModuleDestroy {
       throw error;
     }
     for (const { followed, after } of begun) {
-      const head = heads.get(followed.room.id) ?? 0;
+      const head = heads.get(followed.room.id) ?? { seq: 0, nr: 0 };
       this.showing.learn(followed.room, head);
       followed.filling = false;
       // A position that does not exist comes from a database that was set back.
-      if (after > head && followed.sent > followed.room.known) this.showing.reset(followed);
+      if (after > head.seq && followed.sent > followed.room.known) this.showing.reset(followed);
       if (stands(followed.right)) void this.showing.fill(followed);
       else void this.#recheck(followed.session.caller.id);
     }
   }
 
   /** Entries that this process committed: shown to those who follow. */
-  stored(uid: string, messages: readonly Message[]): void {
+  stored(uid: string, lines: readonly Line[]): void {
     const room = this.#rooms.get(uid);
     if (!room) return;
-    room.add(messages);
+    room.add(lines);
     void this.showing.pump(room);
   }
 
-  /** Another process committed up to here. */
-  grew(uid: string, last: number): void {
+  /** It was committed up to here, by another process or by this one: what is not known yet is read from the table. */
+  grew(uid: string, head: Head): void {
     const room = this.#rooms.get(uid);
-    if (!room || room.known >= last) return;
-    room.known = last;
+    if (!room || room.known >= head.seq) return;
+    room.learn(head);
     void this.showing.pump(room);
   }
 
@@ -158,9 +157,9 @@ export class Following implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Tells a person's own sockets how far they have read. */
-  read(uid: string, personId: number, seq: number): void {
+  read(uid: string, personId: number, { seq, nr }: Head): void {
     for (const session of this.#sessions.get(personId) ?? []) {
-      if (session.followed.has(uid)) session.say({ t: 'read', channelId: uid, seq });
+      if (session.followed.has(uid)) session.say({ t: 'read', channelId: uid, seq, nr });
     }
   }
 
@@ -247,8 +246,7 @@ export class Following implements OnModuleInit, OnModuleDestroy {
     try {
       const heads = await this.log.heads([...this.#rooms.values()].map((room) => room.id));
       for (const room of this.#rooms.values()) {
-        room.known = Math.max(room.known, heads.get(room.id) ?? 0);
-        void this.showing.pump(room);
+        this.showing.learn(room, heads.get(room.id) ?? { seq: 0, nr: 0 });
       }
     } catch {
       // Looked at again soon.

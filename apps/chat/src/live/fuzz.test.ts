@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { createChannel, listMessages, type Message } from '@parvis/contract/chat';
+import { createChannel, listMessages } from '@parvis/contract/chat';
+import type { Message } from '@parvis/contract/chat-entry';
 import type { Served } from '@parvis/server/serve';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Fanout } from '@parvis/server/fanout';
 import { z } from 'zod';
+import type { Head } from '../message/message.log.ts';
 import { Following } from './following.ts';
 
 const topic = 'chat';
@@ -9,12 +10,12 @@ const headsPerNotice = 100;
 
 /** What processes of this service tell one another. Any of it may be lost: the table is the truth. */
 const Notice = z.object({
-  /** Channel, first and last position added. */
-  heads: z.array(z.tuple([z.string(), z.int(), z.int()])).optional(),
+  /** Channel, its last position, and the count of messages there. */
+  grown: z.array(z.tuple([z.string(), z.int(), z.int()])).optional(),
   /** Channel and the person who types. */
   typing: z.tuple([z.string(), z.int()]).optional(),
-  /** Channel, person, position read. */
-  read: z.tuple([z.string(), z.int(), z.int()]).optional(),
+  /** Channel, person, position read, and the count of messages there. */
+  seen: z.tuple([z.string(), z.int(), z.int(), z.int()]).optional(),
   /** Which process says it; it has shown its own already. */
   from: z.string(),
 });
@@ -24,7 +25,7 @@ type Notice = z.infer<typeof Notice>;
 @Injectable()
 export class Notices implements OnModuleInit, OnModuleDestroy {
   readonly #self = crypto.randomUUID();
-  readonly #heads = new Map<string, [first: number, last: number]>();
+  readonly #heads = new Map<string, Head>();
   #publishing = false;
   #stop: (() => Promise<void>) | undefined;
 
@@ -41,12 +42,8 @@ export class Notices implements OnModuleInit, OnModuleDestroy {
     await this.#stop?.().catch(() => {});
   }
 
-  head(channelUid: string, first: number, last: number): void {
-    const waiting = this.#heads.get(channelUid);
-    this.#heads.set(channelUid, [
-      Math.min(first, waiting?.[0] ?? first),
-      Math.max(last, waiting?.[1] ?? last),
-    ]);
+  head(channelUid: string, head: Head): void {
+    if ((this.#heads.get(channelUid)?.seq ?? 0) < head.seq) this.#heads.set(channelUid, head);
     if (!this.#publishing) void this.#publishHeads();
   }
 
@@ -54,20 +51,20 @@ export class Notices implements OnModuleInit, OnModuleDestroy {
     void this.#publish({ typing: [channelUid, personId], from: this.#self });
   }
 
-  read(channelUid: string, personId: number, seq: number): void {
-    void this.#publish({ read: [channelUid, personId, seq], from: this.#self });
+  read(channelUid: string, personId: number, { seq, nr }: Head): void {
+    void this.#publish({ seen: [channelUid, personId, seq, nr], from: this.#self });
   }
 
   async #publishHeads(): Promise<void> {
     this.#publishing = true;
     while (this.#heads.size > 0) {
-      const heads: [string, number, number][] = [];
-      for (const [uid, [first, last]] of this.#heads) {
-        if (heads.length >= headsPerNotice) break;
-        heads.push([uid, first, last]);
+      const grown: [string, number, number][] = [];
+      for (const [uid, { seq, nr }] of this.#heads) {
+        if (grown.length >= headsPerNotice) break;
+        grown.push([uid, seq, nr]);
         this.#heads.delete(uid);
       }
-      await this.#publish({ heads, from: this.#self });
+      await this.#publish({ grown, from: this.#self });
     }
     this.#publishing = false;
   }
@@ -81,9 +78,12 @@ export class Notices implements OnModuleInit, OnModuleDestroy {
     if (notice === null) return this.following.lookAtHeads();
     const parsed = Notice.safeParse(notice);
     if (!parsed.success || parsed.data.from === this.#self) return;
-    const { heads, typing, read } = parsed.data;
-    for (const [uid, , last] of heads ?? []) this.following.grew(uid, last);
+    const { grown, typing, seen } = parsed.data;
+    for (const [uid, seq, nr] of grown ?? []) this.following.grew(uid, { seq, nr });
     if (typing) this.following.typing(...typing);
-    if (read) this.following.read(...read);
+    if (seen) {
+      const [uid, person, seq, nr] = seen;
+      this.following.read(uid, person, { seq, nr });
+    }
   }
 }

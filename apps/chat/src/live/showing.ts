@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Message } from '@parvis/contract/chat';
 import { AccessChanges } from '@parvis/server/changes';
-import { MessageLog } from '../message/message.log.ts';
+import { type Head, MessageLog } from '../message/message.log.ts';
 import { stands } from './rights.ts';
-import type { Room } from './room.ts';
+import { type Line, lineOf, type Room } from './room.ts';
 import type { Followed } from './session.ts';
 
 /** Entries that a socket is given after a cut; who missed more fetches the newest page. */
@@ -29,8 +28,8 @@ export class Showing {
   }
 
   /** The channel is known to be committed up to `head`. */
-  learn(room: Room, head: number): void {
-    room.known = Math.max(room.known, head);
+  learn(room: Room, head: Head): void {
+    room.learn(head);
     if (room.known > room.shown) void this.pump(room);
   }
 
@@ -44,17 +43,17 @@ export class Showing {
           room.skip();
           break;
         }
-        let messages = room.takeFresh();
-        if (messages.length === 0) {
+        let lines = room.takeFresh();
+        if (lines.length === 0) {
           if (room.known - room.shown > missedMax) {
             this.#resetAll(room);
             continue;
           }
-          messages = await this.log.after(room, room.shown, missedMax);
+          lines = (await this.log.after(room, room.shown, missedMax)).map(lineOf);
         }
         await this.changes.settled();
-        if (messages.length === 0) this.#resetAll(room);
-        else this.#show(room, messages);
+        if (lines.length === 0) this.#resetAll(room);
+        else this.#show(room, lines);
       }
     } catch {
       // The database is away. The look that comes by itself goes on from what was shown.
@@ -64,10 +63,11 @@ export class Showing {
   }
 
   /** From here to the sockets nothing waits: no change of access can come between. */
-  #show(room: Room, messages: readonly Message[]): void {
-    const last = (messages.at(-1) as Message).seq;
-    room.known = Math.max(room.known, last);
-    const frames = room.encode(messages);
+  #show(room: Room, lines: readonly Line[]): void {
+    const end = lines.at(-1) as Line;
+    const last = end.seq;
+    room.learn(end);
+    const frames = room.encode(lines);
     for (const one of room.followers) {
       if (!one.live || one.sent >= last) continue;
       if (!stands(one.right)) {
@@ -93,7 +93,8 @@ export class Showing {
   /** Tells a socket to fetch: it gets what comes after what is known. */
   reset(one: Followed): void {
     one.sent = one.room.known;
-    one.session.say({ t: 'reset', channelId: one.room.uid, lastSeq: one.room.known });
+    const { uid, known, nr } = one.room;
+    one.session.say({ t: 'reset', channelId: uid, lastSeq: known, nr });
   }
 
   /** Gives one socket what it missed, until it has all that was shown; then it is live. */
@@ -108,14 +109,15 @@ export class Showing {
           break;
         }
         const tooMany = room.known - one.sent > missedMax;
-        const messages = tooMany ? [] : await this.log.after(room, one.sent, missedMax);
+        const lines = tooMany ? [] : (await this.log.after(room, one.sent, missedMax)).map(lineOf);
         await this.changes.settled();
         if (one.left || !one.session.open || !stands(one.right)) break;
-        if (messages.length === 0) this.reset(one);
+        const end = lines.at(-1);
+        if (!end) this.reset(one);
         else {
-          one.sent = (messages.at(-1) as Message).seq;
-          for (const frame of room.encode(messages)) one.session.write(frame);
-          this.learn(room, one.sent);
+          one.sent = end.seq;
+          for (const frame of room.encode(lines)) one.session.write(frame);
+          this.learn(room, end);
         }
       }
     } catch {

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { load } from '@parvis/access/read';
-import type { listMessages, Message, markRead, postMessage } from '@parvis/contract/chat';
-import type { InputOf } from '@parvis/contract/operation';
+import type { listMessages, markRead, postMessage } from '@parvis/contract/chat';
+import type { Message } from '@parvis/contract/chat-entry';
+import type { InputOf, OutputOf } from '@parvis/contract/operation';
 import { done } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
 import { Rights } from '../live/rights.ts';
-import { MessageLog } from './message.log.ts';
+import { type ChannelName, MessageLog, type Page } from './message.log.ts';
 import { isOutage } from './outage.ts';
 import { ReadQueue } from './read-queue.ts';
 import { SendQueue } from './send-queue.ts';
+
+type PageOf = InputOf<typeof listMessages>;
 
 @Injectable()
 export class MessageService {
@@ -23,25 +26,40 @@ export class MessageService {
   ) {}
 
   /** A page in order; `lastSeq` was read before the page, so that nothing above it is taken for missing. */
-  async page(
-    caller: Caller,
-    { id, before, after, limit }: InputOf<typeof listMessages>,
-  ): Promise<{ messages: Message[]; lastSeq: number }> {
-    const found = await load(this.database.db, caller, id, { kind: 'channel' });
+  async page(caller: Caller, input: PageOf): Promise<OutputOf<typeof listMessages>> {
+    const found = await load(this.database.db, caller, input.id, { kind: 'channel' });
     if (!found) throw Refused.notFound();
     const channel = { id: found.id, uid: found.uid };
     const head = (await this.log.heads([channel.id])).get(channel.id);
     if (head === undefined) throw Refused.notFound();
-    const messages =
-      after === undefined
-        ? await this.log.before(channel, before, limit)
-        : await this.log.after(channel, after, limit);
-    return { messages, lastSeq: Math.max(head, messages.at(-1)?.seq ?? 0) };
+    const page = await this.#read(channel, input);
+    const seqs = [...page.messages, ...page.notices].map(({ seq }) => seq);
+    const [first, last] = [Math.min(...seqs), Math.max(...seqs)];
+    const beside =
+      seqs.length === 0 ? { older: false, newer: false } : await this.log.around(channel, first, last);
+    return { ...page, lastSeq: head.seq, ...beside };
+  }
+
+  async #read(channel: ChannelName, { before, after, around, limit }: PageOf): Promise<Page> {
+    if (around !== undefined) {
+      const half = Math.ceil(limit / 2);
+      const [earlier, later] = [
+        await this.log.pageBefore(channel, around, half),
+        await this.log.pageAfter(channel, around - 1, limit - half + 1),
+      ];
+      return {
+        messages: [...earlier.messages, ...later.messages],
+        notices: [...earlier.notices, ...later.notices],
+      };
+    }
+    return after === undefined
+      ? this.log.pageBefore(channel, before, limit)
+      : this.log.pageAfter(channel, after, limit);
   }
 
   /** The same way as over the socket. @throws Refused */
-  post(caller: Caller, { id, clientId, body }: InputOf<typeof postMessage>): Promise<Message> {
-    return this.sends.post(caller, id, clientId, body);
+  post(caller: Caller, { id, ...given }: InputOf<typeof postMessage>): Promise<Message> {
+    return this.sends.post({ ...given, caller, channelUid: id });
   }
 
   async read(caller: Caller, { id, seq }: InputOf<typeof markRead>): Promise<typeof done> {

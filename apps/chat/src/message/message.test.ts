@@ -216,7 +216,7 @@ test('who missed more than two hundred is told to fetch, and ends with the same 
   b.follow(channel);
   await b.until('all', () => b.bodies(channel).length === 230);
   expect(b.heard.filter(({ t }) => t === 'reset')).toEqual([
-    { t: 'reset', channelId: channel, lastSeq: 230 },
+    { t: 'reset', channelId: channel, lastSeq: 230, nr: 230 },
   ]);
   await a.send(channel, 'live');
   await b.until('the live one', () => b.bodies(channel).length === 231);

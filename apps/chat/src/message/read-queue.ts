@@ -55,14 +55,22 @@ export class ReadQueue {
   }
 
   async #write(marks: Mark[]): Promise<void> {
-    const moved = await this.database.db.query<{ channelId: number; personId: number; seq: number }>(
-      `insert into chat.member_state as s (channel_id, person_id, read_seq)
-       select c.resource_id, g.person_id, least(g.seq, c.last_seq)
+    const moved = await this.database.db.query<{
+      channelId: number;
+      personId: number;
+      seq: number;
+      nr: number;
+    }>(
+      `insert into chat.member_state as s (channel_id, person_id, read_seq, read_nr)
+       select c.resource_id, g.person_id, least(g.seq, c.last_seq),
+           case when g.seq >= c.last_seq then c.last_nr else chat.nr_at(c.resource_id, g.seq) end
          from unnest($1::bigint[], $2::int[], $3::bigint[]) as g(channel_id, person_id, seq)
          join chat.channel c on c.resource_id = g.channel_id order by 1, 2
-       on conflict (channel_id, person_id) do update set read_seq = excluded.read_seq
+       on conflict (channel_id, person_id) do update
+          set read_seq = excluded.read_seq, read_nr = greatest(s.read_nr, excluded.read_nr)
         where s.read_seq < excluded.read_seq
-       returning channel_id::float8 as "channelId", person_id as "personId", read_seq::float8 as seq`,
+       returning channel_id::float8 as "channelId", person_id as "personId", read_seq::float8 as seq,
+         read_nr::float8 as nr`,
       [
         marks.map(({ right }) => right.channelId),
         marks.map(({ right }) => right.personId),
@@ -70,10 +78,10 @@ export class ReadQueue {
       ],
     );
     const uids = new Map(marks.map(({ right }) => [right.channelId, right.channelUid]));
-    for (const { channelId, personId, seq } of moved) {
+    for (const { channelId, personId, seq, nr } of moved) {
       const uid = uids.get(channelId) as string;
-      this.following.read(uid, personId, seq);
-      this.notices.read(uid, personId, seq);
+      this.following.read(uid, personId, { seq, nr });
+      this.notices.read(uid, personId, { seq, nr });
     }
   }
 }

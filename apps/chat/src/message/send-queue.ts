@@ -1,17 +1,20 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { touch } from '@parvis/access/tree';
-import { atLeast } from '@parvis/access/roles';
-import type { Message } from '@parvis/contract/chat';
-import type { Caller } from '@parvis/server/caller';
-import { AccessChanges } from '@parvis/server/changes';
+import type { Message } from '@parvis/contract/chat-entry';
 import { Database } from '@parvis/server/database';
 import { presentPerson } from '@parvis/server/present';
 import { Refused, refusalOf } from '@parvis/server/refused';
 import { Following } from '../live/following.ts';
 import { Notices } from '../live/notices.ts';
-import { type Right, Rights } from '../live/rights.ts';
+import type { Right } from '../live/rights.ts';
+import { type Line, lineOf } from '../live/room.ts';
+import { Growth, nameOf } from './growth.ts';
+import { plainState } from './message-state.ts';
+import { MessageLog } from './message.log.ts';
 import { isOutage } from './outage.ts';
 import { PostedEvents } from './posted-events.ts';
+import { type Prepared, SendContent } from './send-content.ts';
+import { type Send, type SendResult, SendRules } from './send-rules.ts';
 
 /** Messages and characters that one commit takes at most. */
 const flushMessagesMax = 512;
@@ -25,50 +28,24 @@ const outageRetryMs = 150;
 const touchMs = 10_000;
 const touchedMax = 10_000;
 
-/** What became of a send: a message (the old one if it had been stored before), or why not. */
-export type SendResult = { message: Message } | { refused: Refused };
-
-export interface Send {
-  readonly caller: Caller;
-  readonly channelUid: string;
-  readonly clientId: string;
-  readonly body: string;
-  /** Called once, after the commit. */
-  readonly done: (result: SendResult) => void;
-}
-
 interface Stored {
-  readonly nr: number;
+  /** Which of the batch, from 1. */
+  readonly place: number;
   readonly seq: number;
+  readonly nr: number;
   readonly at: Date;
   readonly fresh: boolean;
   readonly same: boolean;
 }
 
-type Allowed = { readonly send: Send; readonly right: Right };
+/** What a channel gained: encoded here when it is nothing but text. */
+interface Grown {
+  readonly right: Right;
+  readonly lines: Line[];
+  plain: boolean;
+}
 
 const keyOf = (send: Send) => `${send.caller.id} ${send.clientId}`;
-
-/** Why the holder of this right may not write in its channel, or null. */
-function refusalFor(right: Right | undefined): Refused | null {
-  if (right === undefined) return Refused.notFound();
-  if (right.archived) return Refused.conflict('channel-archived');
-  if (right.channelKind === 'announcements') {
-    return atLeast(right.role, 'manager') ? null : Refused.notAllowed('read-only-channel');
-  }
-  return atLeast(right.role, 'commenter') ? null : Refused.notAllowed();
-}
-
-function messageOf({ send, right }: Allowed, stored: Stored): Message {
-  return {
-    channelId: right.channelUid,
-    seq: stored.seq,
-    clientId: send.clientId,
-    sender: presentPerson(send.caller),
-    body: send.body,
-    at: stored.at.toISOString(),
-  };
-}
 
 /**
  * Stores what people send. One commit is under way at a time; what comes meanwhile goes into the next one, so a lone
@@ -84,10 +61,12 @@ export class SendQueue implements OnModuleDestroy {
   constructor(
     private readonly database: Database,
     private readonly posted: PostedEvents,
-    private readonly changes: AccessChanges,
-    private readonly rights: Rights,
+    private readonly rules: SendRules,
+    private readonly contents: SendContent,
+    private readonly log: MessageLog,
     private readonly following: Following,
     private readonly notices: Notices,
+    private readonly shows: Growth,
   ) {}
 
   /** Answers through `send.done`, in the order of sending for one channel. */
@@ -101,12 +80,13 @@ export class SendQueue implements OnModuleDestroy {
   }
 
   /** @throws Refused */
-  post(caller: Caller, channelUid: string, clientId: string, body: string): Promise<Message> {
-    return new Promise((resolve, reject) => {
-      const done = (result: SendResult) =>
-        'message' in result ? resolve(result.message) : reject(result.refused);
-      this.push({ caller, channelUid, clientId, body, done });
-    });
+  async post(given: Omit<Send, 'done'>): Promise<Message> {
+    const result = await new Promise<SendResult>((done) => this.push({ ...given, done }));
+    if ('refused' in result) throw result.refused;
+    const { seq, right, message } = result;
+    const known = message ?? (await this.log.states(nameOf(right), [seq]))[0];
+    if (!known) throw Refused.notFound();
+    return known;
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -145,7 +125,8 @@ export class SendQueue implements OnModuleDestroy {
   }
 
   async #flush(batch: Send[]): Promise<void> {
-    const allowed = await this.#lasting(() => this.#allow(batch));
+    const rightful = await this.#lasting(() => this.rules.allow(batch));
+    const allowed = await this.#lasting(() => this.contents.prepare(rightful));
     if (allowed.length === 0) return;
     let stored: Stored[];
     try {
@@ -159,7 +140,7 @@ export class SendQueue implements OnModuleDestroy {
     this.#answer(allowed, stored);
   }
 
-  async #alone(one: Allowed): Promise<void> {
+  async #alone(one: Prepared): Promise<void> {
     try {
       this.#answer([one], await this.#store([one]));
     } catch (error) {
@@ -167,7 +148,7 @@ export class SendQueue implements OnModuleDestroy {
     }
   }
 
-  #refuse(allowed: Allowed[], error: unknown): void {
+  #refuse(allowed: Prepared[], error: unknown): void {
     const refused = refusalOf(error) ?? new Refused(500, 'internal');
     for (const { send } of allowed) send.done({ refused });
   }
@@ -186,72 +167,60 @@ export class SendQueue implements OnModuleDestroy {
     }
   }
 
-  /** Answers those who may not send, and gives the others with the right they hold now. */
-  async #allow(batch: Send[]): Promise<Allowed[]> {
-    await this.changes.settled();
-    const missing = new Map<number, { caller: Caller; uids: Set<string> }>();
-    for (const { caller, channelUid } of batch) {
-      if (this.rights.peek(caller.id, channelUid)) continue;
-      const of = missing.get(caller.id) ?? { caller, uids: new Set<string>() };
-      of.uids.add(channelUid);
-      missing.set(caller.id, of);
-    }
-    const asked = new Map<string, Right>();
-    for (const { caller, uids } of missing.values()) {
-      for (const [uid, right] of await this.rights.of(caller, [...uids]))
-        asked.set(`${caller.id} ${uid}`, right);
-    }
-    const allowed: Allowed[] = [];
-    const refusals: [Send, Refused][] = [];
-    for (const send of batch) {
-      const right =
-        asked.get(`${send.caller.id} ${send.channelUid}`) ??
-        this.rights.peek(send.caller.id, send.channelUid);
-      const refused = refusalFor(right);
-      if (refused) refusals.push([send, refused]);
-      else allowed.push({ send, right: right as Right });
-    }
-    for (const [send, refused] of refusals) send.done({ refused });
-    return allowed;
-  }
-
-  #store(allowed: Allowed[]): Promise<Stored[]> {
+  #store(prepared: Prepared[]): Promise<Stored[]> {
     return this.database.db.query<Stored>(
-      `select nr, seq::float8 as seq, at, fresh, same
-         from chat.store($1::bigint[], $2::int[], $3::uuid[], $4::text[])`,
+      `select place, seq::float8 as seq, nr::float8 as nr, at, fresh, same
+         from chat.store_entries($1::bigint[], $2::int[], $3::uuid[], $4::text[], $5::bigint[], $6::boolean[], $7::jsonb[])`,
       [
-        allowed.map(({ right }) => right.channelId),
-        allowed.map(({ send }) => send.caller.id),
-        allowed.map(({ send }) => send.clientId),
-        allowed.map(({ send }) => send.body),
+        prepared.map(({ right }) => right.channelId),
+        prepared.map(({ send }) => send.caller.id),
+        prepared.map(({ send }) => send.clientId),
+        prepared.map(({ send }) => send.body),
+        prepared.map(({ send }) => send.threadSeq ?? null),
+        prepared.map(({ send }) => send.threadSeq !== undefined && send.inChannel !== true),
+        prepared.map(({ content }) => (content === null ? null : JSON.stringify(content))),
       ],
     );
   }
 
   /** After the commit: the senders first, then everybody else. */
-  #answer(allowed: Allowed[], stored: Stored[]): void {
-    const results = new Map(stored.map((row) => [row.nr, row]));
-    const shown = new Map<string, { right: Right; messages: Message[] }>();
-    allowed.forEach((one, index) => {
+  #answer(prepared: Prepared[], stored: Stored[]): void {
+    const results = new Map(stored.map((row) => [row.place, row]));
+    const grown = new Map<string, Grown>();
+    prepared.forEach((one, index) => {
+      const { send, right } = one;
       const row = results.get(index + 1);
-      if (!row) return one.send.done({ refused: Refused.notFound() });
-      if (!row.same) return one.send.done({ refused: Refused.conflict('client-id-reused') });
-      const message = messageOf(one, row);
-      one.send.done({ message });
+      if (!row) {
+        const code = send.threadSeq === undefined ? 'not-found' : 'no-such-thread';
+        return send.done({ refused: new Refused(404, code) });
+      }
+      if (!row.same) return send.done({ refused: Refused.conflict('client-id-reused') });
+      const plain = row.fresh && send.threadSeq === undefined && one.content === null;
+      const message = plain
+        ? plainState(right.channelUid, presentPerson(send.caller), { ...send, ...row })
+        : null;
+      send.done({ seq: row.seq, right, message });
       if (!row.fresh) return;
-      const of = shown.get(message.channelId) ?? { right: one.right, messages: [] };
-      of.messages.push(message);
-      shown.set(message.channelId, of);
+      const of = grown.get(right.channelUid) ?? { right, lines: [], plain: true };
+      if (message === null) of.plain = false;
+      else {
+        const { seq, at, sender: by } = message;
+        of.lines.push(lineOf({ nr: row.nr, entry: { seq, at, by, kind: 'message', message } }));
+      }
+      grown.set(right.channelUid, of);
     });
-    for (const { right, messages } of shown.values()) {
-      messages.sort((a, b) => a.seq - b.seq);
-      const last = (messages.at(-1) as Message).seq;
-      this.following.stored(right.channelUid, messages);
-      this.notices.head(right.channelUid, (messages[0] as Message).seq, last);
-    }
-    const grown = [...shown.values()].map(({ right }) => right.channelId);
-    this.posted.grew(grown);
-    this.#touch(grown);
+    for (const { right, lines, plain } of grown.values()) if (plain) this.#show(right, lines);
+    const others = [...grown.values()].flatMap(({ right, plain }) => (plain ? [] : [right]));
+    if (others.length > 0) void this.shows.grew(others);
+    const ids = [...grown.values()].map(({ right }) => right.channelId);
+    this.posted.grew(ids);
+    this.#touch(ids);
+  }
+
+  #show(right: Right, lines: Line[]): void {
+    lines.sort((a, b) => a.seq - b.seq);
+    this.following.stored(right.channelUid, lines);
+    this.notices.head(right.channelUid, lines.at(-1) as Line);
   }
 
   #touch(channelIds: number[]): void {

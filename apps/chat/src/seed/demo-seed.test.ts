@@ -75,5 +75,6 @@ test('the demonstration ministry gets its channels and their history once, also 
     channelId: id,
     spaceId: demoSpaces.estuary.id,
     unread: 3,
+    mentions: 0,
   });
 });

@@ -106,9 +106,10 @@ export class DemoSeed implements OnApplicationBootstrap, OnModuleDestroy {
     const minutesAgo = history.map((_, index) => agoMinutes + (history.length - 1 - index) * stepMinutes);
     await db.query(
       `with grown as (
-         update chat.channel set last_seq = last_seq + $5 where resource_id = $1 returning last_seq - $5 as base)
-       insert into chat.message (channel_id, seq, sender_id, client_id, body, at)
-       select $1, grown.base + g.nr, g.sender, g.client, g.body, now() - make_interval(mins => g.ago)
+         update chat.channel set last_seq = last_seq + $5, last_nr = last_nr + $5 where resource_id = $1
+         returning last_seq - $5 as base, last_nr - $5 as nr_base)
+       insert into chat.message (channel_id, seq, nr, sender_id, client_id, body, at)
+       select $1, grown.base + g.nr, grown.nr_base + g.nr, g.sender, g.client, g.body, now() - make_interval(mins => g.ago)
          from grown, unnest($2::int[], $3::uuid[], $4::text[], $6::int[]) with ordinality as g(sender, client, body, ago, nr)`,
       [
         id,
@@ -122,8 +123,8 @@ export class DemoSeed implements OnApplicationBootstrap, OnModuleDestroy {
     const { owner, members, guests } = demoSpaces[channel.space];
     const readers = [owner, ...members, ...guests].map((key) => people.get(key));
     await db.query(
-      `insert into chat.member_state (channel_id, person_id, read_seq)
-       select $1, person, greatest(c.last_seq - $3, 0) from unnest($2::int[]) person, chat.channel c where c.resource_id = $1
+      `insert into chat.member_state (channel_id, person_id, read_seq, read_nr)
+       select $1, person, greatest(c.last_seq - $3, 0), greatest(c.last_nr - $3, 0) from unnest($2::int[]) person, chat.channel c where c.resource_id = $1
        on conflict do nothing`,
       [id, readers, channel.unread],
     );

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { call } from '@parvis/contract/call';
-import { ChatHearing, type ChatSaying, listMessages, type Message } from '@parvis/contract/chat';
+import { ChatHearing, type ChatSaying, listMessages } from '@parvis/contract/chat';
+import type { Entry, Message } from '@parvis/contract/chat-entry';
 import { WebSocket } from 'ws';
 
 interface Door {
@@ -30,7 +31,11 @@ export function aScreen(url: string, cookie: string): Promise<Screen> {
  * was not acknowledged is sent again with the same client id. Counts what must never happen. For tests and benches.
  */
 export class Screen {
+  /** What each channel shows, and the answers that only their thread shows. */
   readonly shown = new Map<string, Message[]>();
+  readonly answers = new Map<string, Message[]>();
+  /** The last position taken of each channel. */
+  readonly #taken = new Map<string, number>();
   readonly heard: ChatHearing[] = [];
   readonly gone = new Set<string>();
   /** Entries that came although one before them had not; entries of a channel that was gone. */
@@ -42,7 +47,7 @@ export class Screen {
   #door: Door;
   #socket: WebSocket | null = null;
   /** What comes while a channel is fetched anew, to be taken after it. */
-  readonly #fetching = new Map<string, Message[]>();
+  readonly #fetching = new Map<string, Entry[]>();
 
   constructor(door: Door) {
     this.#door = door;
@@ -99,7 +104,12 @@ export class Screen {
   }
 
   follow(...channelIds: string[]): void {
-    for (const id of channelIds) if (!this.shown.has(id)) this.shown.set(id, []);
+    for (const id of channelIds) {
+      if (this.shown.has(id)) continue;
+      this.shown.set(id, []);
+      this.answers.set(id, []);
+      this.#taken.set(id, 0);
+    }
     this.say({ t: 'follow', channels: channelIds.map((id) => ({ id, after: this.#last(id) })) });
   }
 
@@ -138,7 +148,7 @@ export class Screen {
   }
 
   #last(channelId: string): number {
-    return this.shown.get(channelId)?.at(-1)?.seq ?? 0;
+    return this.#taken.get(channelId) ?? 0;
   }
 
   #wake(): void {
@@ -149,7 +159,7 @@ export class Screen {
     if (binary) throw new Error('the server speaks text only');
     const hearing = ChatHearing.parse(JSON.parse(text));
     this.heard.push(hearing);
-    if (hearing.t === 'messages') this.#take(hearing.channelId, hearing.messages);
+    if (hearing.t === 'entries') this.#take(hearing.channelId, hearing.entries);
     if (hearing.t === 'reset') void this.#fetch(hearing.channelId, hearing.lastSeq).catch(() => this.cut());
     if (hearing.t === 'stored') this.#settle(hearing.clientId, (one) => one.stored(hearing.seq));
     // Asked for after it was taken away, a channel is refused like one that never was: the same to the screen.
@@ -170,37 +180,49 @@ export class Screen {
     if (one) act(one);
   }
 
-  #take(channelId: string, messages: Message[]): void {
+  #take(channelId: string, entries: Entry[]): void {
     if (this.gone.has(channelId)) this.afterGone += 1;
-    const shown = this.shown.get(channelId);
     const aside = this.#fetching.get(channelId);
-    if (aside) aside.push(...messages);
-    if (!shown || aside) return;
-    for (const message of messages) {
-      const last = shown.at(-1)?.seq ?? 0;
-      if (message.seq <= last) continue;
-      if (message.seq !== last + 1) this.holes += 1;
-      shown.push(message);
+    if (aside) aside.push(...entries);
+    if (!this.shown.has(channelId) || aside) return;
+    for (const entry of entries) {
+      const last = this.#last(channelId);
+      if (entry.seq <= last) continue;
+      if (entry.seq !== last + 1) this.holes += 1;
+      this.#taken.set(channelId, entry.seq);
+      if (entry.kind !== 'notice') this.#put(entry.message, entry.kind === 'message');
     }
+  }
+
+  /** Shows a message, or replaces it when it is shown already and this is a later state of it. */
+  #put(message: Message, isNew: boolean): void {
+    const of = message.inChannel ? this.shown : this.answers;
+    const list = of.get(message.channelId) ?? [];
+    of.set(message.channelId, list);
+    const at = list.findIndex(({ seq }) => seq === message.seq);
+    const known = list[at];
+    if (known && message.changedSeq >= known.changedSeq) list[at] = message;
+    if (!known && isNew) list.push(message);
   }
 
   /** After `reset`: everything again, in pages; then what came meanwhile, which goes on after `lastSeq`. */
   async #fetch(channelId: string, lastSeq: number): Promise<void> {
-    const aside: Message[] = [];
+    const aside: Entry[] = [];
     this.#fetching.set(channelId, aside);
     const shown: Message[] = [];
     const { url, cookie, origin } = this.#door;
-    while ((shown.at(-1)?.seq ?? 0) < lastSeq) {
+    for (;;) {
       const after = shown.at(-1)?.seq ?? 0;
       const given = { id: channelId, after, limit: 200 };
       const page = await call(listMessages, given, { base: url, headers: { cookie, origin } });
-      if (page.messages.length === 0) break;
       shown.push(...page.messages);
+      if (!page.newer || page.messages.length === 0) break;
     }
     // Cut off meanwhile, or told to fetch once more: the other one goes on.
     if (this.#fetching.get(channelId) !== aside) return;
     this.#fetching.delete(channelId);
     this.shown.set(channelId, shown);
+    this.#taken.set(channelId, lastSeq);
     this.#take(channelId, aside);
     this.#wake();
   }

@@ -19,9 +19,10 @@ import { useFrame } from '../shell/AppFrame.tsx';
 import { MembersButton } from '../space/MembersButton.tsx';
 import { Composer } from './Composer.tsx';
 import { MessageList } from './message/MessageList.tsx';
+import type { ChannelPage } from './channel-state.ts';
 import { PanelButtons } from './panel/PanelButtons.tsx';
 import { usePanel } from './panel/usePanel.ts';
-import { type FirstPage, useChannel } from './useChannel.ts';
+import { useChannel } from './useChannel.ts';
 
 const ChannelPanel = dynamic(() => import('./panel/ChannelPanel.tsx').then((part) => part.ChannelPanel), {
   ssr: false,
@@ -29,7 +30,7 @@ const ChannelPanel = dynamic(() => import('./panel/ChannelPanel.tsx').then((part
 
 interface Props {
   channel: Channel;
-  first: FirstPage;
+  first: ChannelPage;
   space: Space | null;
   people: readonly Person[];
 }
@@ -99,6 +100,7 @@ export function ChannelView({ channel, first, space, people }: Props) {
         <MessageList
           title={channel.title}
           messages={state.messages}
+          hasOlder={state.older}
           waiting={state.waiting}
           readBefore={readBefore}
           me={person}

@@ -1,4 +1,5 @@
-import type { ChatHearing, Message } from '@parvis/contract/chat';
+import type { ChatHearing } from '@parvis/contract/chat';
+import type { Entry, Message, Notice } from '@parvis/contract/chat-entry';
 import type { Person } from '@parvis/contract/shape';
 import type { Outgoing } from './outbox.ts';
 
@@ -7,9 +8,20 @@ export interface Waiting extends Outgoing {
   readonly refused?: string;
 }
 
-/** What is shown of a channel: a run of its log without holes, and what is on its way. */
+/** What is shown of a channel: a run of what it shows without holes, and what is on its way. */
 export interface ChannelState {
   readonly messages: readonly Message[];
+  /** What happened to the channel, by position: who joined, what it was renamed to. */
+  readonly notices: readonly Notice[];
+  /** Everything of the log up to here was taken. */
+  readonly cursor: number;
+  /** Whether the channel shows more before the first of it. */
+  readonly older: boolean;
+  /**
+   * States heard of messages outside the run, by position: answers that only their thread shows, and what changed
+   * further up, so that a page that was read before the change does not bring the old state back.
+   */
+  readonly beside: ReadonlyMap<number, Message>;
   readonly waiting: readonly Waiting[];
   readonly lastSeq: number;
   readonly typing: readonly { person: Person; until: number }[];
@@ -18,34 +30,77 @@ export interface ChannelState {
 
 export type ChannelEvent =
   | { t: 'heard'; hearing: ChatHearing; channelId: string; now: number }
-  | { t: 'older'; messages: readonly Message[] }
-  | { t: 'newest'; messages: readonly Message[]; lastSeq: number }
+  | { t: 'older'; page: ChannelPage }
+  | { t: 'newest'; page: ChannelPage }
   | { t: 'wrote'; outgoing: Outgoing }
   | { t: 'dropped'; clientId: string }
   | { t: 'tick'; now: number };
 
+/** A page as `listMessages` gives it. */
+export interface ChannelPage {
+  readonly messages: readonly Message[];
+  readonly notices: readonly Notice[];
+  readonly lastSeq: number;
+  readonly older: boolean;
+}
+
 /** Milliseconds a "… is writing" stays after the last sign. */
 const typingMs = 4_000;
 
-function merged(known: readonly Message[], more: readonly Message[]): readonly Message[] {
-  const bySeq = new Map(known.map((message) => [message.seq, message]));
-  for (const message of more) bySeq.set(message.seq, message);
+/** The later of two states of one message. */
+function later(known: Message | undefined, other: Message): Message {
+  return known && known.changedSeq > other.changedSeq ? known : other;
+}
+
+function merged<T extends { readonly seq: number }>(known: readonly T[], more: readonly T[]): readonly T[] {
+  const bySeq = new Map(known.map((one) => [one.seq, one]));
+  for (const one of more) bySeq.set(one.seq, one);
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 
-/** New entries are shown only when they continue the run; a hole is filled from the server first (see useChannel). */
-export function continues(state: ChannelState, messages: readonly Message[]): boolean {
-  const last = state.messages.at(-1)?.seq ?? 0;
-  const first = messages[0]?.seq;
-  return first === undefined || state.messages.length === 0 || first <= last + 1;
+/** New entries are taken only when they continue the run; a hole is filled from the server first (see useChannel). */
+export function continues(state: ChannelState, entries: readonly Entry[]): boolean {
+  const first = entries[0]?.seq;
+  return first === undefined || first <= state.cursor + 1;
 }
 
-function withMessages(state: ChannelState, more: readonly Message[], lastSeq: number): ChannelState {
-  const stored = new Set(more.map((message) => message.clientId));
-  const senders = new Set(more.map((message) => message.sender.id));
+/** Joins a page to what is shown, or shows it instead. */
+function withPage(state: ChannelState, page: ChannelPage, instead = false): ChannelState {
+  const known = new Map([...state.messages, ...state.beside.values()].map((one) => [one.seq, one]));
+  const fresh = page.messages.map((message) => later(known.get(message.seq), message));
+  const stored = new Set(fresh.map((message) => message.clientId));
   return {
     ...state,
-    messages: merged(state.messages, more),
+    messages: instead ? fresh : merged(state.messages, fresh),
+    notices: instead ? page.notices : merged(state.notices, page.notices),
+    waiting: state.waiting.filter((one) => !stored.has(one.clientId)),
+    older: page.older,
+  };
+}
+
+/** Takes entries that continue the run. A message that is shown is replaced by its later state. */
+function withEntries(state: ChannelState, entries: readonly Entry[], lastSeq: number): ChannelState {
+  const shown = new Map(state.messages.map((message) => [message.seq, message]));
+  const beside = new Map(state.beside);
+  const came = entries.flatMap((entry) => (entry.kind === 'message' ? [entry.message] : []));
+  for (const entry of entries) {
+    if (entry.kind === 'notice') continue;
+    const { message } = entry;
+    const isNew = entry.kind === 'message' && message.inChannel && message.seq > state.cursor;
+    const of = isNew || shown.has(message.seq) ? shown : beside;
+    of.set(message.seq, later(of.get(message.seq), message));
+  }
+  const stored = new Set(came.map((message) => message.clientId));
+  const senders = new Set(came.map((message) => message.sender.id));
+  return {
+    ...state,
+    messages: [...shown.values()].sort((a, b) => a.seq - b.seq),
+    notices: merged(
+      state.notices,
+      entries.flatMap((entry) => (entry.kind === 'notice' ? [entry] : [])),
+    ),
+    beside,
+    cursor: Math.max(state.cursor, entries.at(-1)?.seq ?? 0),
     waiting: state.waiting.filter((one) => !stored.has(one.clientId)),
     typing: state.typing.filter((one) => !senders.has(one.person.id)),
     lastSeq: Math.max(state.lastSeq, lastSeq),
@@ -56,8 +111,8 @@ function heard(state: ChannelState, event: Extract<ChannelEvent, { t: 'heard' }>
   const { hearing } = event;
   if (!('channelId' in hearing) || hearing.channelId !== event.channelId) return state;
   switch (hearing.t) {
-    case 'messages':
-      return withMessages(state, hearing.messages, hearing.lastSeq);
+    case 'entries':
+      return withEntries(state, hearing.entries, hearing.lastSeq);
     case 'typing':
       return {
         ...state,
@@ -90,9 +145,11 @@ export function nextState(state: ChannelState, event: ChannelEvent): ChannelStat
     case 'heard':
       return heard(state, event);
     case 'older':
-      return withMessages(state, event.messages, state.lastSeq);
-    case 'newest':
-      return withMessages({ ...state, messages: [] }, event.messages, event.lastSeq);
+      return withPage(state, event.page);
+    case 'newest': {
+      const cursor = Math.max(state.cursor, event.page.lastSeq);
+      return withPage({ ...state, cursor, lastSeq: cursor }, event.page, true);
+    }
     case 'wrote': {
       const others = state.waiting.filter((one) => one.clientId !== event.outgoing.clientId);
       const isStored = state.messages.some((message) => message.clientId === event.outgoing.clientId);

@@ -11,9 +11,9 @@ const patienceMs = 4_000;
 
 interface Position {
   spaceId: string | null;
-  /** Null until the channel's first word: only then is it known where its log ends. */
-  lastSeq: number | null;
-  readSeq: number;
+  /** Messages of the channel, and those that were read. Null until the channel's first word, which tells it. */
+  lastNr: number | null;
+  readNr: number;
   unread: number;
 }
 
@@ -68,10 +68,10 @@ export class UnreadFollower {
     const counts = new Map(unread.channels.map((one) => [one.channelId, one]));
     this.#channels.clear();
     for (const { id, spaceId } of resources)
-      this.#channels.set(id, { spaceId, lastSeq: null, readSeq: 0, unread: counts.get(id)?.unread ?? 0 });
+      this.#channels.set(id, { spaceId, lastNr: null, readNr: 0, unread: counts.get(id)?.unread ?? 0 });
     for (const { channelId, spaceId, unread: count } of unread.channels)
       if (!this.#channels.has(channelId))
-        this.#channels.set(channelId, { spaceId, lastSeq: null, readSeq: 0, unread: count });
+        this.#channels.set(channelId, { spaceId, lastNr: null, readNr: 0, unread: count });
     const wanted = [...this.#channels.keys()].filter((id) => !tabLine.isShown(id));
     // A position beyond the end is answered by where the end is, and then by what comes: the past is not wanted here.
     const after = Number.MAX_SAFE_INTEGER;
@@ -88,26 +88,27 @@ export class UnreadFollower {
     const at = this.#channels.get(hearing.channelId);
     if (at === undefined) return;
     if (hearing.t === 'gone') this.#channels.delete(hearing.channelId);
-    else if (hearing.t === 'reset') this.#grow(at, hearing.lastSeq);
-    else if (hearing.t === 'read') this.#read(at, hearing.seq);
-    else if (hearing.t === 'messages') {
-      const last = hearing.messages.at(-1);
-      this.#grow(at, Math.max(hearing.lastSeq, last?.seq ?? 0));
-      if (last?.sender.id === this.#personId) this.#read(at, last.seq);
+    else if (hearing.t === 'reset') this.#grow(at, hearing.nr);
+    else if (hearing.t === 'read') this.#read(at, hearing.nr);
+    else if (hearing.t === 'entries') {
+      this.#grow(at, hearing.nr);
+      // Whoever writes in a channel has read it up to there.
+      const last = hearing.entries.findLast((one) => one.kind === 'message' && one.message.inChannel);
+      if (last?.by.id === this.#personId) this.#read(at, hearing.nr);
     } else return;
     this.#tell();
   }
 
-  /** The log ends here now. The first time, what was unread then says how far the person had read. */
-  #grow(at: Position, lastSeq: number): void {
-    if (at.lastSeq === null) at.readSeq = Math.max(at.readSeq, lastSeq - at.unread);
-    at.lastSeq = Math.max(at.lastSeq ?? 0, lastSeq);
-    at.unread = Math.max(0, at.lastSeq - at.readSeq);
+  /** The channel has so many messages now. The first time, what was unread then says how far the person had read. */
+  #grow(at: Position, lastNr: number): void {
+    if (at.lastNr === null) at.readNr = Math.max(at.readNr, lastNr - at.unread);
+    at.lastNr = Math.max(at.lastNr ?? 0, lastNr);
+    at.unread = Math.max(0, at.lastNr - at.readNr);
   }
 
-  #read(at: Position, seq: number): void {
-    at.readSeq = Math.max(at.readSeq, seq);
-    at.unread = at.lastSeq === null ? 0 : Math.max(0, at.lastSeq - at.readSeq);
+  #read(at: Position, nr: number): void {
+    at.readNr = Math.max(at.readNr, nr);
+    at.unread = at.lastNr === null ? 0 : Math.max(0, at.lastNr - at.readNr);
   }
 
   #tell(): void {

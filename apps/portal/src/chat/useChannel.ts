@@ -1,25 +1,24 @@
 'use client';
 import { call } from '@parvis/contract/call';
-import { type Channel, type ChatHearing, listMessages, type Message } from '@parvis/contract/chat';
+import { type Channel, type ChatHearing, listMessages } from '@parvis/contract/chat';
 import { pageSizeDefault } from '@parvis/contract/limits';
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import type { ConnectionState } from './connection.ts';
-import { continues, nextState } from './channel-state.ts';
+import { type ChannelPage, continues, nextState } from './channel-state.ts';
 import { forget, keep, kept, type Outgoing } from './outbox.ts';
 import { tabLine } from './tab-line.ts';
 
 /** Milliseconds between two signs that this person is writing. */
 const typingEveryMs = 2_500;
 
-export interface FirstPage {
-  readonly messages: readonly Message[];
-  readonly lastSeq: number;
-}
-
 /** A channel on the screen: the log as it grows, what is on its way, and the ways to act. */
-export function useChannel(channel: Channel, first: FirstPage, personId: string) {
+export function useChannel(channel: Channel, first: ChannelPage, personId: string) {
   const [state, tell] = useReducer(nextState, {
     messages: first.messages,
+    notices: first.notices,
+    cursor: first.lastSeq,
+    older: first.older,
+    beside: new Map(),
     waiting: [],
     lastSeq: first.lastSeq,
     typing: [],
@@ -42,14 +41,13 @@ export function useChannel(channel: Channel, first: FirstPage, personId: string)
   }, []);
 
   const newest = useCallback(async () => {
-    const page = await call(listMessages, { id: channel.id });
-    tell({ t: 'newest', messages: page.messages, lastSeq: page.lastSeq });
+    tell({ t: 'newest', page: await call(listMessages, { id: channel.id }) });
   }, [channel.id]);
 
   useEffect(() => {
     const hear = (hearing: ChatHearing) => {
       if (hearing.t === 'ready') {
-        const after = latest.current.messages.at(-1)?.seq ?? 0;
+        const after = latest.current.cursor;
         tabLine.say({ t: 'follow', channels: [{ id: channel.id, after }] });
         for (const outgoing of latest.current.waiting) if (!outgoing.refused) say(outgoing);
         return;
@@ -59,7 +57,10 @@ export function useChannel(channel: Channel, first: FirstPage, personId: string)
         return;
       }
       const lost =
-        hearing.t === 'reset' || (hearing.t === 'messages' && !continues(latest.current, hearing.messages));
+        hearing.t === 'reset' ||
+        (hearing.t === 'entries' &&
+          hearing.channelId === channel.id &&
+          !continues(latest.current, hearing.entries));
       if (lost && 'channelId' in hearing && hearing.channelId === channel.id)
         void newest().catch(() => undefined);
       else tell({ t: 'heard', hearing, channelId: channel.id, now: Date.now() });
@@ -97,9 +98,9 @@ export function useChannel(channel: Channel, first: FirstPage, personId: string)
   }, []);
   const older = useCallback(async () => {
     const before = latest.current.messages[0]?.seq;
-    if (before === undefined || before <= 1) return;
+    if (before === undefined || !latest.current.older) return;
     const page = await call(listMessages, { id: channel.id, before, limit: pageSizeDefault });
-    tell({ t: 'older', messages: page.messages });
+    tell({ t: 'older', page });
   }, [channel.id]);
   const typing = useCallback(() => {
     if (Date.now() - typedAt.current < typingEveryMs) return;

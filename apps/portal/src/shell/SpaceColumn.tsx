@@ -77,7 +77,7 @@ export async function SpaceColumn({ spaceId, current, above = none }: ColumnProp
             id={channel.id}
             title={channel.title}
             current={channel.id === current}
-            unread={Math.max(0, channel.lastSeq - channel.readSeq)}
+            unread={Math.max(0, channel.lastNr - channel.readNr)}
             icon={
               channel.channelKind === 'public' ? (
                 <ThingIcon kind="channel" size="s" />

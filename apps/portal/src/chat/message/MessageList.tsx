@@ -1,5 +1,5 @@
 'use client';
-import type { Message } from '@parvis/contract/chat';
+import type { Message } from '@parvis/contract/chat-entry';
 import type { Person } from '@parvis/contract/shape';
 import { Button } from '@parvis/ui/Button';
 import { EmptyState } from '@parvis/ui/EmptyState';
@@ -14,6 +14,7 @@ const togetherMs = 5 * 60_000;
 interface Props {
   title: string;
   messages: readonly Message[];
+  hasOlder: boolean;
   waiting: readonly Waiting[];
   readBefore: number;
   me: Person;
@@ -48,7 +49,6 @@ export function MessageList(props: Props) {
     event.preventDefault();
     next.focus();
   }
-  const hasOlder = (messages[0]?.seq ?? 1) > 1;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys walk the messages
     <div
@@ -61,7 +61,7 @@ export function MessageList(props: Props) {
       onKeyDown={onKeyDown}
     >
       <div className="chat-feed">
-        {hasOlder && (
+        {props.hasOlder && (
           <Button kind="quiet" busy={loading} onClick={() => void more()}>
             {t('older')}
           </Button>
@@ -73,7 +73,10 @@ export function MessageList(props: Props) {
           const before = messages[index - 1];
           const newDay = !before || dayOf(before.at) !== dayOf(message.at);
           const isNew =
-            message.seq === props.readBefore + 1 && props.readBefore > 0 && message.sender.id !== props.me.id;
+            message.seq > props.readBefore &&
+            (before?.seq ?? 0) <= props.readBefore &&
+            props.readBefore > 0 &&
+            message.sender.id !== props.me.id;
           const together =
             !newDay &&
             !isNew &&

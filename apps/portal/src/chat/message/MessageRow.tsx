@@ -1,5 +1,5 @@
 'use client';
-import type { Message } from '@parvis/contract/chat';
+import type { Message } from '@parvis/contract/chat-entry';
 import type { Person } from '@parvis/contract/shape';
 import { Avatar } from '@parvis/ui/Avatar';
 import { Badge } from '@parvis/ui/Badge';
