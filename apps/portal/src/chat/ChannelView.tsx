@@ -10,13 +10,15 @@ import { EmptyState } from '@parvis/ui/EmptyState';
 import { nameList } from '@parvis/ui/format';
 import { Icon } from '@parvis/ui/Icon';
 import { IconLink } from '@parvis/ui/IconButton';
-import { ArrowLeft, Hash } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { StartMeeting } from '../meet/StartMeeting.tsx';
 import { useFrame } from '../shell/AppFrame.tsx';
 import { MembersButton } from '../space/MembersButton.tsx';
+import { ChannelFoot } from './channel/ChannelFoot.tsx';
+import { ChannelTitle } from './channel/ChannelTitle.tsx';
 import { Composer } from './Composer.tsx';
 import { MessageList } from './message/MessageList.tsx';
 import type { ChannelPage } from './channel-state.ts';
@@ -62,27 +64,18 @@ export function ChannelView({ channel, first, space, people }: Props) {
     );
   }
   const writing = state.typing.map((one) => one.person.name);
-  const mayWrite =
-    channel.channelKind === 'announcements' ? channel.abilities.manage : channel.abilities.comment;
   return (
     <div className="p-sheet">
       <main className="p-main" id="main" tabIndex={-1}>
         <header className="p-bar">
-          {channel.spaceId !== null && (
-            <IconLink
-              className="p-back p-only-phone"
-              href={`/space/${channel.spaceId}`}
-              label={shell('back')}
-            >
-              <Icon of={ArrowLeft} flip />
-            </IconLink>
-          )}
-          <div className="p-bar-title">
-            <Icon of={Hash} />
-            <h1>
-              <bdi>{channel.title}</bdi>
-            </h1>
-          </div>
+          <IconLink
+            className="p-back p-only-phone"
+            href={channel.spaceId === null ? '/messages' : `/space/${channel.spaceId}`}
+            label={shell('back')}
+          >
+            <Icon of={ArrowLeft} flip />
+          </IconLink>
+          <ChannelTitle channel={channel} />
           <div className="p-bar-acts">
             <AvatarStack people={people} label={t('people')} />
             {space !== null && space.abilities.edit && person.kind === 'member' && (
@@ -111,11 +104,9 @@ export function ChannelView({ channel, first, space, people }: Props) {
         <p className="chat-typing" aria-live="polite">
           {writing.length > 0 && t('typing', { names: nameList(writing, locale), count: writing.length })}
         </p>
-        {mayWrite ? (
+        <ChannelFoot channel={channel}>
           <Composer channel={channel} onSend={send} onTyping={typing} />
-        ) : (
-          <p className="chat-closed p-meta">{t('readOnly')}</p>
-        )}
+        </ChannelFoot>
       </main>
       {panel !== null && <ChannelPanel channel={channel} open={panel} onClose={() => showPanel(null)} />}
     </div>

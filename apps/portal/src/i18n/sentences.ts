@@ -13,6 +13,8 @@ export const domains = [
   'space',
   'chat',
   'chat/panel',
+  'chat/channel',
+  'chat/direct',
   'docs',
   'docs/comments',
   'docs/convert',

@@ -19,7 +19,15 @@ export function useFrame(): Frame {
 }
 
 /** Pages that are one sheet, without a list column. */
-const withoutList = new Set<string | null>([null, 'people', 'settings', 'status', 'tasks', 'trash']);
+const withoutList = new Set<string | null>([
+  null,
+  'messages',
+  'people',
+  'settings',
+  'status',
+  'tasks',
+  'trash',
+]);
 
 /** The grid of the shell. On a phone one column shows at a time: the space's list, the thing, or its side panel. */
 export function AppFrame({ person, children }: { person: Person; children: ReactNode }) {

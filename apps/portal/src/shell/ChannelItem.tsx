@@ -12,13 +12,15 @@ interface Props {
   /** As the server counted it. */
   unread: number;
   icon: ReactNode;
+  /** Nothing in it counts as unread. */
+  muted?: boolean;
 }
 
 /** A channel in the list column, with how much of it is unread, live. */
-export function ChannelItem({ id, title, current, unread, icon }: Props) {
+export function ChannelItem({ id, title, current, unread, icon, muted }: Props) {
   const t = useTranslations('shell');
   const live = useUnreadInChannel(id, unread);
-  const shown = current ? 0 : live;
+  const shown = current || muted ? 0 : live;
   return (
     <Link
       className="p-item"

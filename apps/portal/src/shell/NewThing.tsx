@@ -17,17 +17,22 @@ const NewDocumentDialog = dynamic(
   () => import('../docs/tree/NewDocumentDialog.tsx').then((part) => part.NewDocumentDialog),
   { ssr: false },
 );
+const NewChannelDialog = dynamic(
+  () => import('../chat/channel/NewChannelDialog.tsx').then((part) => part.NewChannelDialog),
+  { ssr: false },
+);
 const ImportDialog = dynamic(
   () => import('../docs/convert/ImportDialog.tsx').then((part) => part.ImportDialog),
   { ssr: false },
 );
-const kinds: readonly (NewKind | 'document')[] = ['channel', 'document', 'folder', 'meeting'];
+type Kind = NewKind | 'channel' | 'document';
+const kinds: readonly Kind[] = ['channel', 'document', 'folder', 'meeting'];
 
 /** The one way to make something in a space: channel, document, folder, meeting. */
 export function NewThing({ space }: { space: Space }) {
   const t = useTranslations('shell');
   const convert = useTranslations('docsConvert');
-  const [kind, setKind] = useState<NewKind | 'document' | 'import' | null>(null);
+  const [kind, setKind] = useState<Kind | 'import' | null>(null);
   return (
     <>
       <MenuLater
@@ -61,9 +66,10 @@ export function NewThing({ space }: { space: Space }) {
           },
         ]}
       />
+      {kind === 'channel' && <NewChannelDialog space={space} close={() => setKind(null)} />}
       {kind === 'document' && <NewDocumentDialog spaces={[space]} close={() => setKind(null)} />}
       {kind === 'import' && <ImportDialog parentId={space.id} close={() => setKind(null)} />}
-      {kind !== null && kind !== 'document' && kind !== 'import' && (
+      {(kind === 'folder' || kind === 'meeting') && (
         <NewThingDialog key={kind} kind={kind} space={space} close={() => setKind(null)} />
       )}
     </>

@@ -1,6 +1,5 @@
 'use client';
 import { call } from '@parvis/contract/call';
-import { createChannel } from '@parvis/contract/chat';
 import type { Space } from '@parvis/contract/directory';
 import { createFolder } from '@parvis/contract/drive';
 import { createMeeting } from '@parvis/contract/meet';
@@ -13,11 +12,10 @@ import { type FormEvent, useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
 import { wayTo } from './resource-way.ts';
 
-export type NewKind = 'channel' | 'folder' | 'meeting';
+export type NewKind = 'folder' | 'meeting';
 
 /** Makes the thing and answers it. */
 function make(kind: NewKind, space: Space, name: string) {
-  if (kind === 'channel') return call(createChannel, { spaceId: space.id, name });
   if (kind === 'folder') return call(createFolder, { parentId: space.id, name });
   return call(createMeeting, { spaceId: space.id, title: name });
 }

@@ -3,19 +3,20 @@ import { listSpaces, type Me } from '@parvis/contract/directory';
 import { Icon } from '@parvis/ui/Icon';
 import { Mark } from '@parvis/ui/Mark';
 import { SpaceTile } from '@parvis/ui/SpaceTile';
-import { FileText, House, ListChecks, Users } from 'lucide-react';
+import { FileText, House, ListChecks, MessageCircle, Users } from 'lucide-react';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ask } from '../ask.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import { NewSpace } from './NewSpace.tsx';
 import { PaletteButton } from './PaletteButton.tsx';
-import { RailLink, SpaceLink } from './RailLink.tsx';
+import { DirectDot, RailLink, SpaceLink } from './RailLink.tsx';
 
 /** The slim rail: home, search, people, and a stone for each space. At 360 px it is the bar at the bottom. */
 export async function Rail({ me }: { me: Me }) {
-  const [t, { spaces }, unread] = await Promise.all([
+  const [t, direct, { spaces }, unread] = await Promise.all([
     getTranslations('shell'),
+    getTranslations('chatDirect'),
     ask(listSpaces, {}),
     ask(listUnread, {}).catch(() => ({ channels: [] })),
   ]);
@@ -33,6 +34,10 @@ export async function Rail({ me }: { me: Me }) {
           <Icon of={House} />
         </RailLink>
         <PaletteButton label={t('find')} short={t('findShort')} />
+        <RailLink href="/messages" segment="messages" label={direct('title')} short={direct('short')}>
+          <Icon of={MessageCircle} />
+          <DirectDot unread={unreadSpaces.has(null)} label={t('unread')} />
+        </RailLink>
         <RailLink href="/docs" segment="docs" alone label={t('documents')} short={t('documentsShort')}>
           <Icon of={FileText} />
         </RailLink>

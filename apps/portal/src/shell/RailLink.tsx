@@ -2,7 +2,7 @@
 import Link from 'next/link';
 import { useParams, useSelectedLayoutSegment, useSelectedLayoutSegments } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { useUnreadInSpace } from './live-unread.ts';
+import { useUnreadDirect, useUnreadInSpace } from './live-unread.ts';
 
 /** A way in the rail; knows whether the person is there. */
 export function RailLink(props: {
@@ -30,6 +30,17 @@ export function RailLink(props: {
         {props.label}
       </span>
     </Link>
+  );
+}
+
+/** The dot on the way to the conversations while something in them is unread. */
+export function DirectDot({ unread, label }: { unread: boolean; label: string }) {
+  if (!useUnreadDirect(unread)) return null;
+  return (
+    <>
+      <span className="p-dot" aria-hidden="true" />
+      <span className="p-sr">{label}</span>
+    </>
   );
 }
 

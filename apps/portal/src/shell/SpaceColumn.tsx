@@ -3,13 +3,15 @@ import { getSpace } from '@parvis/contract/directory';
 import { listPages, type Page } from '@parvis/contract/doc-list';
 import { listMeetings } from '@parvis/contract/meet';
 import { Icon } from '@parvis/ui/Icon';
-import { FolderTree, Lock, Megaphone } from 'lucide-react';
+import { FolderTree } from 'lucide-react';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { cache, type ReactNode } from 'react';
 import { ask } from '../ask.ts';
+import { BrowseChannels } from '../chat/channel/BrowseChannels.tsx';
+import { ChannelLines } from '../chat/channel/ChannelLines.tsx';
+import { DirectSection } from '../chat/direct/DirectSection.tsx';
 import { PageTree } from '../docs/tree/PageTree.tsx';
-import { ChannelItem } from './ChannelItem.tsx';
 import { NewThing } from './NewThing.tsx';
 import { PaletteButton } from './PaletteButton.tsx';
 import { ThingIcon } from './ThingIcon.tsx';
@@ -70,23 +72,12 @@ export async function SpaceColumn({ spaceId, current, above = none }: ColumnProp
       </header>
       <PaletteButton label={t('find')} wide />
       <div className="p-scroll">
-        <h3>{t('channels')}</h3>
-        {channels.map((channel) => (
-          <ChannelItem
-            key={channel.id}
-            id={channel.id}
-            title={channel.title}
-            current={channel.id === current}
-            unread={Math.max(0, channel.lastNr - channel.readNr)}
-            icon={
-              channel.channelKind === 'public' ? (
-                <ThingIcon kind="channel" size="s" />
-              ) : (
-                <Icon of={channel.channelKind === 'private' ? Lock : Megaphone} size="s" />
-              )
-            }
-          />
-        ))}
+        <h3>
+          {t('channels')}
+          <BrowseChannels spaceId={space.id} />
+        </h3>
+        <ChannelLines channels={channels} current={current} />
+        <DirectSection current={current} />
         <h3>{t('documents')}</h3>
         <PageTree
           key={space.id}

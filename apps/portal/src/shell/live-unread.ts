@@ -33,6 +33,18 @@ export function useUnreadInSpace(spaceId: string, rendered: boolean): boolean {
   );
 }
 
+/** Whether something is unread in a conversation, which is in no space. */
+export function useUnreadDirect(rendered: boolean): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () =>
+      channels === null
+        ? rendered
+        : [...channels.values()].some((one) => one.spaceId === null && one.unread > 0),
+    () => rendered,
+  );
+}
+
 /** How many messages are unread in a channel: live, or as the server rendered it. */
 export function useUnreadInChannel(channelId: string, rendered: number): number {
   return useSyncExternalStore(

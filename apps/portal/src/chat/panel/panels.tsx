@@ -1,6 +1,8 @@
 'use client';
 import type { Channel } from '@parvis/contract/chat';
 import type { IconShape } from '@parvis/ui/Icon';
+import { Info } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import type { ComponentType } from 'react';
 
 /** What a panel beside a channel is given. */
@@ -23,4 +25,11 @@ export interface Panel {
 }
 
 /** The panels beside a channel, in the order of their buttons. One is open at a time. */
-export const panels: readonly Panel[] = [];
+export const panels: readonly Panel[] = [
+  {
+    id: 'about',
+    icon: Info,
+    Body: dynamic(() => import('../channel/AboutPanel.tsx').then((part) => part.AboutPanel), { ssr: false }),
+    inBar: true,
+  },
+];

@@ -3,6 +3,7 @@ import { getSpace, listMembers } from '@parvis/contract/directory';
 import type { Metadata } from 'next';
 import { ask, askOrLeave } from '../../../../ask.ts';
 import { ChannelView } from '../../../../chat/ChannelView.tsx';
+import { DirectColumn } from '../../../../chat/direct/DirectColumn.tsx';
 import { columnOf, SpaceColumn } from '../../../../shell/SpaceColumn.tsx';
 
 type Props = { params: Promise<{ id: string }> };
@@ -31,13 +32,17 @@ export default async function ChannelPage({ params }: Props) {
   const { space, members } = channel.spaceId === null ? alone : await around(channel.spaceId);
   return (
     <>
-      <SpaceColumn spaceId={channel.spaceId} current={channel.id} />
+      {channel.channelKind === 'direct' || channel.channelKind === 'group' ? (
+        <DirectColumn current={channel.id} />
+      ) : (
+        <SpaceColumn spaceId={channel.spaceId} current={channel.id} />
+      )}
       <ChannelView
         key={channel.id}
         channel={channel}
         first={page}
         space={space}
-        people={members.map((one) => one.person)}
+        people={channel.spaceId === null ? channel.people : members.map((one) => one.person)}
       />
     </>
   );

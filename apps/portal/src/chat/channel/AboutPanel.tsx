@@ -1,0 +1,31 @@
+'use client';
+import './channel.css';
+import { Tabs } from '@parvis/ui/Tabs';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { PanelProps } from '../panel/panels.tsx';
+import { AboutTab } from './AboutTab.tsx';
+import { PeopleTab } from './PeopleTab.tsx';
+import { SettingsTab } from './SettingsTab.tsx';
+
+/** What a channel is, who is in it, and for whom may change it, how. */
+export function AboutPanel({ channel, about }: PanelProps) {
+  const t = useTranslations('chatChannel');
+  const [tab, setTab] = useState(about ?? 'about');
+  const isConversation = channel.channelKind === 'direct' || channel.channelKind === 'group';
+  const maySet = !isConversation && (channel.abilities.edit || channel.abilities.manage);
+  return (
+    <Tabs
+      label={t('about')}
+      value={tab}
+      onChange={setTab}
+      tabs={[
+        { id: 'about', title: t('about'), children: <AboutTab channel={channel} /> },
+        { id: 'people', title: t('people'), children: <PeopleTab channel={channel} /> },
+        ...(maySet
+          ? [{ id: 'settings', title: t('settings'), children: <SettingsTab channel={channel} /> }]
+          : []),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,34 @@
+import '../channel/channel.css';
+import { EmptyState } from '@parvis/ui/EmptyState';
+import { getTranslations } from 'next-intl/server';
+import { conversations, DirectItem } from './DirectSection.tsx';
+import { NewDirect } from './NewDirect.tsx';
+
+/** All of one's conversations on one sheet, the liveliest first; also those that were hidden. */
+export async function MessagesPage() {
+  const [t, all] = await Promise.all([getTranslations('chatDirect'), conversations()]);
+  return (
+    <div className="p-sheet">
+      <main className="p-main" id="main" tabIndex={-1}>
+        <header className="p-bar">
+          <div className="p-bar-title">
+            <h1>{t('title')}</h1>
+          </div>
+          <div className="p-bar-acts">{all.length > 0 && <NewDirect wide />}</div>
+        </header>
+        <div className="p-scroll">
+          <div className="column">
+            {all.length === 0 && (
+              <EmptyState title={t('none')} action={<NewDirect wide />}>
+                {t('noneHelp')}
+              </EmptyState>
+            )}
+            {all.map((channel) => (
+              <DirectItem key={channel.id} channel={channel} current={false} />
+            ))}
+          </div>
+        </div>
+      </main>
+    </div>
+  );
+}
