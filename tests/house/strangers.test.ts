@@ -96,7 +96,7 @@ describe('to a stranger, what is another’s and what does not exist are the sam
       for (const id of new Set(Object.values(theirs))) {
         const answer = await send(stranger, op, { ...goodInput(name, op, own), [field]: id });
         if (name !== 'getPerson') expect(answer.status).toBeGreaterThanOrEqual(400);
-        else if (answer.status === 200) expect(id).toBe(theirs.person);
+        else if (answer.status === 200) expect([theirs.person, theirs.bot]).toContain(id);
         expect(answer.status).toBeLessThan(500);
       }
     }
@@ -178,13 +178,14 @@ describe('a reader', () => {
     ]);
   }
 
-  // Their own house: their preferences and sessions, a space of their own, how far they have read, a place in a meeting,
-  // a wish to be let in, what they opened and like, a template for themselves, a file of what they may read, their
+  // Their own house: their preferences and sessions, a space and bots of their own, how far they have
+  // read, a place in a meeting, a wish to be let in, what they opened and like, a template for themselves, a file of what they may read, their
   // column of channels, a conversation with somebody, their inbox and how they are told.
   const theirOwn = [
     'setPreferences',
     'endSession',
     'createSpace',
+    'createBot',
     'markRead',
     'seeThreads',
     'joinMeeting',
@@ -254,6 +255,9 @@ describe('the owner', () => {
     unnameVersion: 'not-found',
     endGuest: 'not-found',
     endSession: 'not-found',
+    revokeBotToken: 'not-found',
+    addEmoji: 'emoji-not-a-picture',
+    removeEmoji: 'not-found',
     listGroupMembers: 'not-allowed',
     addToGroup: 'not-allowed',
     removeFromGroup: 'not-allowed',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createBot } from '@parvis/contract/bot';
 import { createChannel, postMessage } from '@parvis/contract/chat';
 import { createGroup } from '@parvis/contract/directory';
 import { createDocument } from '@parvis/contract/docs';
@@ -72,6 +73,8 @@ export interface Things {
   readonly meeting: string;
   readonly person: string;
   readonly group: string;
+  /** Of the owner. */
+  readonly bot: string;
 }
 
 /** Fills a space of `owner` with one thing of every kind; `administrator` makes the group. */
@@ -90,6 +93,7 @@ export async function thingsOf(
   const file = await upload(owner, { parentId, name: 'a.txt', type: 'text/plain' }, Buffer.from('secret'));
   const meeting = await owner.call(createMeeting, { spaceId: space, title: 'Point' });
   const group = await administrator.call(createGroup, { name: `Groupe ${randomUUID()}` });
+  const bot = await owner.call(createBot, { name: 'Veilleur' });
   return {
     space,
     channel: channel.id,
@@ -99,5 +103,6 @@ export async function thingsOf(
     meeting: meeting.id,
     person: owner.person.uid,
     group: group.id,
+    bot: bot.id,
   };
 }

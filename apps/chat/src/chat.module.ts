@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ChannelModule } from './channel/channel.module.ts';
+import { EmojiModule } from './emoji/emoji.module.ts';
 import { DirectModule } from './direct/direct.module.ts';
 import { ChatSocket } from './live/chat.socket.ts';
 import { Following } from './live/following.ts';
@@ -20,7 +21,7 @@ import { PeopleModule } from './people/people.module.ts';
 import { DemoSeed } from './seed/demo-seed.ts';
 
 @Module({
-  imports: [ChannelModule, DirectModule, PeopleModule],
+  imports: [ChannelModule, DirectModule, EmojiModule, PeopleModule],
   controllers: [MessageController],
   providers: [
     ChangeLog,

@@ -1,6 +1,7 @@
 import type { ServiceDatabase } from '@parvis/server/service';
 import { channels } from './channel/migration.ts';
 import * as message from './message/migration.ts';
+import { emojiMigration } from './emoji/migration.ts';
 
 /**
  * The message table is the log of its channel: one primary-key range scan serves pages, resumes and gaps alike.
@@ -105,5 +106,6 @@ export const database: ServiceDatabase = {
     { name: '0002-store', sql: store },
     { name: '0003-entries', sql: message.entries + message.writing + message.store },
     { name: '0010-channels', sql: channels },
+    { name: '0020-emoji', sql: emojiMigration },
   ],
 };

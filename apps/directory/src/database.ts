@@ -1,5 +1,6 @@
 import { accessRequests } from './access-request/migration.ts';
 import type { ServiceDatabase } from '@parvis/server/service';
+import { botMigration } from './bot/migration.ts';
 
 const signIn = `
 -- What may be used once only: the state of a sign-in, the id of a logout token. Kept until it could not be valid anyway.
@@ -44,5 +45,6 @@ export const database: ServiceDatabase = {
     { name: '0001-sign-in', sql: signIn },
     { name: '0002-guests', sql: guests },
     { name: '0003-access-requests', sql: accessRequests },
+    { name: '0004-bots', sql: botMigration },
   ],
 };

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessRequestModule } from './access-request/access-request.module.ts';
 import { ApiModule } from './api/api.module.ts';
+import { BotModule } from './bot/bot.module.ts';
 import { GroupModule } from './group/group.module.ts';
 import { GuestModule } from './guest/guest.module.ts';
 import { MeModule } from './me/me.module.ts';
@@ -18,6 +19,7 @@ import { TrashModule } from './trash/trash.module.ts';
     SignInModule,
     MeModule,
     PersonModule,
+    BotModule,
     GroupModule,
     SpaceModule,
     GuestModule,

@@ -19,6 +19,8 @@ export const settings = {
   ),
   /** Hours after which a person signs in again, whatever they did meanwhile. */
   sessionHours: setting('DIRECTORY_SESSION_HOURS', z.coerce.number().min(0.01).max(720).default(12)),
+  /** Who may make bots; administrators always may. */
+  bots: setting('DIRECTORY_BOTS', z.enum(['members', 'administrators']).default('members')),
   /** `demo` fills empty tables with the invented ministry. */
   seed: setting('DIRECTORY_SEED', z.enum(['demo']).optional()),
   /** Where the parts of the house answer, for the status page; absent parts are off or a stand-in. */

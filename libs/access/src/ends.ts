@@ -7,7 +7,7 @@ export interface Ends {
 }
 
 /**
- * Whether a grant, a person or a link's key ended after `since` (the `at` of the answer before; null the first time).
+ * Whether a grant, a person, a bot's token or a link's key ended after `since` (the `at` of the answer before; null the first time).
  * Nobody writes anything when a right ends by the clock, so that nobody is told of it: whoever keeps something open asks.
  */
 export async function endsSince(db: Db, since: number | null): Promise<Ends> {
@@ -16,6 +16,7 @@ export async function endsSince(db: Db, since: number | null): Promise<Ends> {
      select (extract(epoch from n.at) * 1000)::float8 as at, $1::float8 is not null and (
          exists (select from access.grant_ where expires_at > n.since and expires_at <= n.at)
          or exists (select from access.person where ends_at > n.since and ends_at <= n.at)
+         or exists (select from access.bot_token where expires_at > n.since and expires_at <= n.at)
          or exists (select from access.link_key where expires_at > n.since and expires_at <= n.at)) as ended
        from n`,
     [since],

@@ -36,7 +36,7 @@ export async function ownGrant(db: Db, resourceUid: string, subjectId: number): 
 /**
  * Gives a person, a group or everyone a role on a resource and all below it, or changes the role they had here. It
  * can only widen what the resource inherits.
- * @throws AccessError 'not-found', 'unknown-subject', 'ends-in-past', 'role-too-high' (guests and everyone get at
+ * @throws AccessError 'not-found', 'unknown-subject', 'ends-in-past', 'role-too-high' (guests, bots and everyone get at
  *   most editor; a group cannot own), 'last-owner' (the tree would be left without)
  */
 export async function grant(db: Db, wanted: Grant, grantedBy: number): Promise<void> {
@@ -62,8 +62,8 @@ async function checkSubject(db: Db, { subjectId, role }: Grant): Promise<void> {
   ]);
   if (!subject || subject.kind === 'link') throw new AccessError('unknown-subject');
   const wide = rankOf(role) > rankOf(widestShared);
-  const guest = subject.kind === 'person' && (await findPersonById(db, subjectId))?.kind === 'guest';
-  if (wide && (guest || subject.kind === 'everyone')) throw new AccessError('role-too-high');
+  const foreign = subject.kind === 'person' && (await findPersonById(db, subjectId))?.kind !== 'member';
+  if (wide && (foreign || subject.kind === 'everyone')) throw new AccessError('role-too-high');
   if (role === 'owner' && subject.kind === 'group') throw new AccessError('role-too-high');
 }
 

@@ -1,3 +1,4 @@
+import { bots } from './migrations/bots.ts';
 import { ends } from './migrations/ends.ts';
 import { functions } from './migrations/functions.ts';
 import { happenings } from './migrations/happenings.ts';
@@ -17,4 +18,5 @@ export const accessMigrations: { name: string; sql: string }[] = [
   { name: '0006-link-passwords', sql: linkPasswords },
   { name: '0007-ends', sql: ends },
   { name: '0008-happenings', sql: happenings },
+  { name: '0009-bots', sql: bots },
 ];

@@ -3,7 +3,8 @@ import { AccessError } from './errors.ts';
 import { notify } from './notify.ts';
 import { searchKey, likePattern } from './titles.ts';
 
-export type PersonKind = 'member' | 'guest';
+/** Members are staff, guests are invited for a time, bots are programs that answer to a member. */
+export type PersonKind = 'member' | 'guest' | 'bot';
 
 /** Who asks: a person's subject id. Administrators run the site; it gives them no access to what people write. */
 export type Actor = { id: number; kind: PersonKind; administrator: boolean };
@@ -86,7 +87,7 @@ export async function createPerson(db: Db, person: NewPerson): Promise<Person> {
 
 async function checkGuest(db: Db, kind: PersonKind, sponsorId: number | null, endsAt: Date | null) {
   if (endsAt && endsAt.getTime() <= Date.now()) throw new AccessError('ends-in-past');
-  if (kind === 'member') return;
+  if (kind !== 'guest') return;
   if (!endsAt) throw new AccessError('guest-needs-end');
   const sponsor = sponsorId === null ? null : await findPersonById(db, sponsorId);
   if (sponsor?.kind !== 'member' || sponsor.disabledAt) throw new AccessError('guest-needs-sponsor');

@@ -23,8 +23,9 @@ export function accessPrivileges(
     `grant select, insert on access.audit to ${role}`,
     `grant ${hears ? 'select, insert, update, delete' : 'insert'} on access.happening to ${role}`,
     signsIn
-      ? `grant select, insert, update, delete on ${people}, access.session to ${role}`
+      ? `grant select, insert, update, delete on ${people}, access.session, access.bot_token to ${role}`
       : `grant select on ${people} to ${role};
-         grant select (${publicOfSession}), update (seen_at) on access.session to ${role}`,
+         grant select (${publicOfSession}), update (seen_at) on access.session to ${role};
+         grant select, update (used_at) on access.bot_token to ${role}`,
   ].join(';\n');
 }

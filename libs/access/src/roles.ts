@@ -8,7 +8,7 @@ export type Abilities = { comment: boolean; edit: boolean; share: boolean; manag
 
 export type Ability = keyof Abilities;
 
-/** Links, guests and 'everyone' never get more than this: managing a thing needs a named colleague. */
+/** Links, guests, bots and 'everyone' never get more than this: managing a thing needs a named colleague. */
 export const widestShared: Role = 'editor';
 
 const neededFor: Record<Ability, Role> = {

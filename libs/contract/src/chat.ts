@@ -46,12 +46,14 @@ export const createChannel = operation('POST', '/api/chat/channels', {
 });
 export const listChannels = operation('GET', '/api/chat/spaces/:id/channels', {
   who: 'signed-in',
+  scope: 'channels:read',
   summary: 'The channels of a space that I may see',
   input: ByIdInput,
   output: z.object({ channels: z.array(Channel) }),
 });
 export const listUnread = operation('GET', '/api/chat/unread', {
   who: 'signed-in',
+  scope: 'channels:read',
   summary: 'Channels with messages that I have not read',
   input: z.object({}),
   output: z.object({
@@ -62,12 +64,14 @@ export const listUnread = operation('GET', '/api/chat/unread', {
 });
 export const getChannel = operation('GET', '/api/chat/channels/:id', {
   who: 'signed-in',
+  scope: 'channels:read',
   summary: 'One channel',
   input: ByIdInput,
   output: Channel,
 });
 export const listMessages = operation('GET', '/api/chat/channels/:id/messages', {
   who: 'signed-in',
+  scope: 'chat:read',
   summary: 'A page of a channel, in order: the newest, or before, after or around a position',
   input: PageInput.extend({
     id: Id,
@@ -89,12 +93,14 @@ export const listMessages = operation('GET', '/api/chat/channels/:id/messages', 
 });
 export const postMessage = operation('POST', '/api/chat/channels/:id/messages', {
   who: 'signed-in',
+  scope: 'chat:write',
   summary: 'Send a message; the same client id again gives the same message',
   input: z.object({ id: Id, clientId: Id, body: MessageText, ...messageExtras }),
   output: Message,
 });
 export const markRead = operation('PUT', '/api/chat/channels/:id/read', {
   who: 'signed-in',
+  scope: 'chat:read',
   summary: 'I have read up to here; never goes back',
   input: z.object({ id: Id, seq: Seq }),
   output: Done,

@@ -105,12 +105,14 @@ export const PersonCard = Person.extend({
 });
 export const listPeople = operation('GET', '/api/directory/people', {
   who: 'member',
+  scope: 'people:read',
   summary: 'The people of the house, by name',
   input: PageInput.extend({ q: SearchText.optional(), after: z.string().max(300).optional() }),
   output: z.object({ people: z.array(PersonCard), next: z.string().nullable() }),
 });
 export const getPerson = operation('GET', '/api/directory/people/:id', {
   who: 'signed-in',
+  scope: 'people:read',
   summary: 'One person whom I may know',
   input: ByIdInput,
   output: PersonCard,
@@ -159,6 +161,7 @@ export const Space = Resource.extend({
 export type Space = z.infer<typeof Space>;
 export const listSpaces = operation('GET', '/api/directory/spaces', {
   who: 'signed-in',
+  scope: 'channels:read',
   summary: 'The spaces I am in',
   input: Nothing,
   output: z.object({ spaces: z.array(Space) }),
@@ -171,6 +174,7 @@ export const createSpace = operation('POST', '/api/directory/spaces', {
 });
 export const getSpace = operation('GET', '/api/directory/spaces/:id', {
   who: 'signed-in',
+  scope: 'channels:read',
   summary: 'One space',
   input: ByIdInput,
   output: Space,

@@ -1,7 +1,9 @@
 import * as accessRequest from './access-request.ts';
+import * as bot from './bot.ts';
 import * as chat from './chat.ts';
 import * as chatChannel from './chat-channel.ts';
 import * as chatDirect from './chat-direct.ts';
+import * as chatEmoji from './chat-emoji.ts';
 import * as directory from './directory.ts';
 import * as docBlocks from './doc-blocks.ts';
 import * as docComments from './doc-comments.ts';
@@ -29,9 +31,11 @@ function isOperation(value: unknown): value is Operation {
 export const everyOperation: Record<string, Operation> = Object.fromEntries(
   [
     accessRequest,
+    bot,
     chat,
     chatChannel,
     chatDirect,
+    chatEmoji,
     directory,
     docBlocks,
     docComments,

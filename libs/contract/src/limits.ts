@@ -41,6 +41,11 @@ export const jsonBodyBytesMax = 256 * 1024;
 export const uploadBytesMax = 20 * 1024 ** 3;
 /** Bytes of one frame of a chat socket, in either direction from the client. */
 export const chatFrameBytesMax = 64 * 1024;
+/** Characters of an emoji's name, bytes and pixels of its picture, and emoji of one house. */
+export const emojiNameLengthMax = 32;
+export const emojiBytesMax = 128 * 1024;
+export const emojiSideLengthMax = 512;
+export const emojiListSizeMax = 2_000;
 /** Bytes of one update of a document. */
 export const documentUpdateBytesMax = 5 * 1024 ** 2;
 /** Versions of one document that have a name. */
@@ -105,6 +110,12 @@ export const trashDays = 30;
 export const guestDaysMax = 366;
 /** Requests per minute of one person or address to one service. */
 export const requestsPerMinuteMax = 1200;
+/** Requests per minute of one bot to one service. */
+export const botRequestsPerMinuteMax = 300;
+/** Bots of one person, tokens of one bot, and days ahead that a token's end may lie. */
+export const botListSizeMax = 100;
+export const botTokenListSizeMax = 50;
+export const botTokenDaysMax = 366;
 /** Hits of one search of documents. */
 export const searchPageMax = 50;
 /** Rows after which a list of documents cannot be leafed through further. */

@@ -10,6 +10,20 @@ import type { z } from 'zod';
  */
 export type Who = 'anyone' | 'signed-in' | 'member' | 'administrator';
 
+/**
+ * What a bot's token may be for. An operation that names none of them is not for bots at all; people's sessions and
+ * tokens are not narrowed.
+ */
+export const scopes = [
+  'people:read',
+  'channels:read',
+  'channels:write',
+  'chat:read',
+  'chat:write',
+  'reactions:write',
+] as const;
+export type Scope = (typeof scopes)[number];
+
 export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One thing that can be asked of a service, as a value that both sides import. */
@@ -18,6 +32,8 @@ export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodT
   /** Path on the one origin, with `:name` parameters, for example `/api/chat/channels/:id`. */
   readonly path: `/api/${string}`;
   readonly who: Who;
+  /** What the token of a bot must be for; absent where bots may not call. */
+  readonly scope?: Scope;
   readonly summary: string;
   /** Path parameters, query (GET, DELETE) and body (other verbs) merged; the path wins. */
   readonly input: I;
@@ -33,7 +49,7 @@ export type OutputOf<T extends Operation> = z.output<T['output']>;
 export function operation<I extends z.ZodObject, O extends z.ZodType>(
   verb: Verb,
   path: `/api/${string}`,
-  rest: { who: Who; summary: string; input: I; output: O },
+  rest: { who: Who; scope?: Scope; summary: string; input: I; output: O },
 ): Operation<I, O> {
   return { verb, path, ...rest };
 }

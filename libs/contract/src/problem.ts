@@ -23,6 +23,7 @@ export const commonCodes = [
   'not-found',
   'no-session',
   'not-allowed',
+  'scope-missing',
   'foreign-origin',
   'too-many-requests',
   'unavailable',

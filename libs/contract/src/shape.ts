@@ -50,6 +50,8 @@ export const Person = z.object({
   name: z.string(),
   kind: PersonKind,
   organisation: z.string().nullable(),
+  /** Set for a program, whose `kind` is `guest`: clients that know of no bots take it for what is not staff. */
+  bot: z.literal(true).optional(),
 });
 export type Person = z.infer<typeof Person>;
 

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AccessChange } from '@parvis/access/notify';
+import { botTokenPrefix, findBotToken } from '@parvis/access/bots';
 import { findPersonById, findPersonBySub, type Person } from '@parvis/access/people';
 import { findSession } from '@parvis/access/sessions';
+import { type Scope, scopes } from '@parvis/contract/operation';
 import { Locale } from '@parvis/contract/shape';
 import { bearerOf, type BearerTokens } from './bearer.ts';
 import type { Caller } from './caller.ts';
@@ -14,7 +17,13 @@ const rememberedMax = 20_000;
 /** Times a session is asked for again because something changed meanwhile. */
 const triesMax = 5;
 
-type Known = Omit<Caller, 'session' | 'expiresAt'>;
+/** Milliseconds since 1970 of an end that never comes, for tokens without one. */
+const never = new Date(8_640_000_000_000_000);
+
+type Known = Omit<Caller, 'session' | 'expiresAt' | 'scopes'>;
+
+/** A cookie's or token's caller, and the hash under which it is remembered. */
+type Found = Pick<Caller, 'expiresAt' | 'scopes'> & { readonly person: Person };
 
 function callerOf(person: Person): Known {
   const { id, uid, name, email, kind, organisation, administrator } = person;
@@ -36,11 +45,11 @@ function isActive(person: Person): boolean {
   return person.disabledAt === null && (person.endsAt === null || person.endsAt.getTime() > Date.now());
 }
 
-/** Finds out who is behind a cookie or a bearer token. */
+/** Finds out who is behind a cookie, a bearer token of a person, or the token of a bot. */
 export class Callers {
-  readonly #remembered = new Map<string, { caller: Caller; until: number }>();
-  /** The cookie behind a caller, for as long as somebody holds the caller; never written anywhere. */
-  readonly #cookies = new WeakMap<Caller, string>();
+  readonly #remembered = new Map<string, { caller: Caller; sponsorId: number | null; until: number }>();
+  /** Asks anew for a caller's session or bot's token, for as long as somebody holds the caller. */
+  readonly #anew = new WeakMap<Caller, () => Promise<Caller | null>>();
   /** One question to the database per request, however often it is asked. */
   readonly #asked = new WeakMap<object, Promise<Caller | null>>();
   #changesHeard = 0;
@@ -65,6 +74,7 @@ export class Callers {
 
   async #find(request: Pick<IncomingMessage, 'headers'>): Promise<Caller | null> {
     const bearer = bearerOf(request.headers.authorization);
+    if (bearer?.startsWith(botTokenPrefix)) return this.#ofBot(bearer);
     if (bearer !== null) return this.#ofToken(bearer);
     const token = cookieOf(request.headers.cookie, this.#cookie);
     return token === null ? null : this.#ofSession(token);
@@ -73,27 +83,41 @@ export class Callers {
   async #ofSession(token: string): Promise<Caller | null> {
     const key = sessionHashOf(token)?.toString('hex');
     if (key === undefined) return null;
+    return this.#kept(key, async () => {
+      const found = await findSession(this.#database.db, token);
+      return found && { person: found.person, expiresAt: found.session.expiresAt, scopes: null };
+    });
+  }
+
+  async #ofBot(token: string): Promise<Caller | null> {
+    return this.#kept(createHash('sha256').update(token).digest('hex'), async () => {
+      const found = await findBotToken(this.#database.db, token);
+      if (found === null) return null;
+      const known = scopes.filter((one): one is Scope => found.scopes.includes(one));
+      return { person: found.person, expiresAt: found.expiresAt ?? never, scopes: known };
+    });
+  }
+
+  /** What is remembered under a hash, or else what is found now. */
+  async #kept(key: string, find: () => Promise<Found | null>): Promise<Caller | null> {
     const now = Date.now();
     const known = this.#remembered.get(key);
     if (known && known.until > now && known.caller.expiresAt.getTime() > now) return known.caller;
-    let found: Awaited<ReturnType<typeof findSession>> | undefined;
+    let found: Found | null = null;
     // A change that is heard while the answer is on its way may have made the answer untrue.
     for (let heard = -1, tries = 0; heard !== this.#changesHeard && tries < triesMax; tries += 1) {
       heard = this.#changesHeard;
-      found = await findSession(this.#database.db, token);
+      found = await find();
     }
-    if (!found) {
+    if (found === null) {
       this.#remembered.delete(key);
       return null;
     }
-    const caller: Caller = {
-      ...callerOf(found.person),
-      session: key,
-      expiresAt: found.session.expiresAt,
-    };
-    this.#cookies.set(caller, token);
+    const { person, expiresAt, scopes: narrowed } = found;
+    const caller: Caller = { ...callerOf(person), session: key, scopes: narrowed, expiresAt };
+    this.#anew.set(caller, () => this.#kept(key, find));
     if (this.#remembered.size >= rememberedMax) this.#remembered.clear();
-    this.#remembered.set(key, { caller, until: now + rememberedMs });
+    this.#remembered.set(key, { caller, sponsorId: person.sponsorId, until: now + rememberedMs });
     return caller;
   }
 
@@ -103,7 +127,7 @@ export class Callers {
     const person = await findPersonBySub(this.#database.db, grant.subject);
     return person === null || !isActive(person)
       ? null
-      : { ...callerOf(person), session: null, expiresAt: grant.expiresAt };
+      : { ...callerOf(person), session: null, scopes: null, expiresAt: grant.expiresAt };
   }
 
   /**
@@ -111,8 +135,8 @@ export class Callers {
    * Asked of the database unless it was asked a moment ago and nothing changed since.
    */
   async again(caller: Caller): Promise<Caller | null> {
-    const token = this.#cookies.get(caller);
-    if (token !== undefined) return this.#ofSession(token);
+    const anew = this.#anew.get(caller);
+    if (anew !== undefined) return anew();
     if (caller.expiresAt.getTime() <= Date.now()) return null;
     const person = await findPersonById(this.#database.db, caller.id);
     return person === null || !isActive(person) ? null : { ...caller, ...callerOf(person) };
@@ -125,7 +149,9 @@ export class Callers {
     for (const session of change.sessions ?? []) this.#remembered.delete(session);
     const subjects = new Set(change.subjects ?? []);
     if (subjects.size === 0) return;
-    for (const [key, { caller }] of this.#remembered)
-      if (subjects.has(caller.id)) this.#remembered.delete(key);
+    // A bot is let in for as long as the person it answers to.
+    for (const [key, { caller, sponsorId }] of this.#remembered)
+      if (subjects.has(caller.id) || (sponsorId !== null && subjects.has(sponsorId)))
+        this.#remembered.delete(key);
   }
 }

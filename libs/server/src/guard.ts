@@ -1,11 +1,11 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Who } from '@parvis/contract/operation';
+import type { Operation, Who } from '@parvis/contract/operation';
 import { bearerOf } from './bearer.ts';
 import type { Caller } from './caller.ts';
 import { Callers } from './callers.ts';
 import { Refused } from './refused.ts';
-import { type HouseRequest, whoKey } from './serves.ts';
+import { type HouseRequest, operationKey, whoKey } from './serves.ts';
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -50,11 +50,23 @@ export class HouseGuard implements CanActivate {
     if (!reading.has(request.method) && !bearer && isForeign(request.headers.origin, this.#publicUrl)) {
       throw Refused.notAllowed('foreign-origin');
     }
-    const caller = (await this.#callers?.of(request.raw)) ?? null;
+    const caller = this.#within(context, who, (await this.#callers?.of(request.raw)) ?? null);
     if (caller !== null) request.caller = caller;
     if (admits(who, caller)) return true;
     throw caller === null
       ? Refused.noSession()
       : Refused.notAllowed(caller.kind === 'guest' ? 'guest-not-allowed' : 'not-allowed');
+  }
+
+  /**
+   * A bot whose token is for this operation, and people as they are. Where anybody may come a bot comes as nobody, so
+   * that no operation gives it what its token does not name. @throws Refused `scope-missing`
+   */
+  #within(context: ExecutionContext, who: Who, caller: Caller | null): Caller | null {
+    if (caller === null || caller.scopes === null) return caller;
+    const op = this.#reflector.get<Operation | undefined>(operationKey, context.getHandler());
+    if (op?.scope !== undefined && caller.scopes.includes(op.scope)) return caller;
+    if (who === 'anyone' && op?.scope === undefined) return null;
+    throw Refused.notAllowed('scope-missing');
   }
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { jsonBodyBytesMax, requestsPerMinuteMax } from '@parvis/contract/limits';
+import { botRequestsPerMinuteMax, jsonBodyBytesMax, requestsPerMinuteMax } from '@parvis/contract/limits';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Callers } from './callers.ts';
@@ -65,13 +65,17 @@ export async function protect(
   });
   await fastify.register(rateLimit as never, {
     global: true,
-    max: settings.requestsPerMinuteMax ?? requestsPerMinuteMax,
+    max: (_: FastifyRequest, key: string) => {
+      const most = settings.requestsPerMinuteMax ?? requestsPerMinuteMax;
+      return key.startsWith('bot ') ? Math.min(most, botRequestsPerMinuteMax) : most;
+    },
     timeWindow: 60_000,
     // By person where there is one, so that colleagues behind one address do not share a limit; a cookie or token
     // that names nobody does not help to escape it.
     keyGenerator: async (request: FastifyRequest) => {
       const caller = await callers?.of(request.raw).catch(() => null);
-      return caller ? `person ${caller.id}` : request.ip;
+      if (!caller) return request.ip;
+      return `${caller.scopes === null ? 'person' : 'bot'} ${caller.id}`;
     },
     allowList: (request: { url: string }) => request.url.startsWith('/health/'),
     errorResponseBuilder: () => new Refused(429, 'too-many-requests'),

@@ -35,6 +35,7 @@ const words = {
     machine: 'Document OpenAPI 3.1',
     contents: 'Sommaire',
     who: 'Qui peut appeler',
+    scope: 'robots, avec un jeton pour',
     parameters: 'Paramètres',
     body: 'Corps de la requête',
     answers: 'Réponses',
@@ -48,6 +49,7 @@ const words = {
     machine: 'OpenAPI 3.1 document',
     contents: 'Contents',
     who: 'Who may call',
+    scope: 'bots, with a token for',
     parameters: 'Parameters',
     body: 'Request body',
     answers: 'Answers',
@@ -61,6 +63,7 @@ const words = {
     machine: 'وثيقة OpenAPI 3.1',
     contents: 'المحتويات',
     who: 'من يمكنه الاستدعاء',
+    scope: 'الروبوتات، برمز مخصَّص لـ',
     parameters: 'المعاملات',
     body: 'محتوى الطلب',
     answers: 'الردود',
@@ -118,7 +121,9 @@ function operationHtml(path: string, verb: string, op: OpenApiOperation, locale:
   }[];
   return html`<details id="${op.operationId}"><summary><h3><code dir="ltr">${verb.toUpperCase()} ${path}</code></h3>
 <br><bdi lang="en">${op.summary}</bdi></summary><div class="in">
-<p><span class="soft">${w.who}:</span> ${whos[locale][op['x-parvis-who']]} · <code dir="ltr">${op.operationId}</code></p>
+<p><span class="soft">${w.who}:</span> ${whos[locale][op['x-parvis-who']]}${
+    op['x-parvis-scope'] ? html`; ${w.scope} <code dir="ltr">${op['x-parvis-scope']}</code>` : ''
+  } · <code dir="ltr">${op.operationId}</code></p>
 ${
   parameters.length === 0
     ? ''

@@ -29,6 +29,9 @@ describe('the OpenAPI document', () => {
     for (const op of all) {
       expect(op.responses['200']).toBeDefined();
       expect(op.responses.default).toBeDefined();
+      const scope = everyOperation[op.operationId]?.scope;
+      expect(op['x-parvis-scope']).toBe(scope);
+      expect(op.security.some((one) => 'bot' in one)).toBe(scope !== undefined);
       expect(op.security.length > 0).toBe(op['x-parvis-who'] !== 'anyone');
     }
   });

@@ -1,4 +1,4 @@
-import { type Operation, pathParameters, type Who } from '@parvis/contract/operation';
+import { type Operation, pathParameters, type Scope, scopes, type Who } from '@parvis/contract/operation';
 import { commonCodes, Problem } from '@parvis/contract/problem';
 import { z } from 'zod';
 import { sessionCookieName } from './cookies.ts';
@@ -18,6 +18,8 @@ export interface OpenApiOperation {
   readonly requestBody?: Json;
   readonly responses: Readonly<Record<string, Json>>;
   readonly 'x-parvis-who': Who;
+  /** What a bot's token must be for; absent where bots may not call. */
+  readonly 'x-parvis-scope'?: Scope;
 }
 /** An OpenAPI 3.1 document, as far as we write it. */
 export interface OpenApi {
@@ -127,9 +129,10 @@ function operationOf(name: string, op: Operation, named: Named): OpenApiOperatio
   return {
     operationId: name,
     summary: op.summary,
-    description: whoWords[op.who],
+    description: op.scope ? `${whoWords[op.who]} Bots need a token for \`${op.scope}\`.` : whoWords[op.who],
     tags: [domainOf(op.path)],
-    security: op.who === 'anyone' ? [] : [{ session: [] }, { token: [] }],
+    security:
+      op.who === 'anyone' ? [] : [{ session: [] }, { token: [] }, ...(op.scope ? [{ bot: [op.scope] }] : [])],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(hasBody
       ? { requestBody: { required: true, content: { 'application/json': { schema: rest } } } }
@@ -142,6 +145,7 @@ function operationOf(name: string, op: Operation, named: Named): OpenApiOperatio
       ...refusalsOf(op.who, inPath.length > 0, hasBody),
     },
     'x-parvis-who': op.who,
+    ...(op.scope ? { 'x-parvis-scope': op.scope } : {}),
   };
 }
 
@@ -183,6 +187,11 @@ export function openApiOf(
           scheme: 'bearer',
           bearerFormat: 'JWT',
           description: 'An access token of the identity provider, for our audience.',
+        },
+        bot: {
+          type: 'http',
+          scheme: 'bearer',
+          description: `The token of a bot, with the scopes that were chosen for it: ${scopes.map((one) => `\`${one}\``).join(', ')}. Where an operation names no scope, bots are refused with \`scope-missing\`.`,
         },
       },
     },

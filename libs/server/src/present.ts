@@ -10,7 +10,10 @@ export type PresentablePerson = Pick<Person, 'uid' | 'name' | 'kind' | 'organisa
 export type SeenResource = ResourceRow & { role: Role };
 
 export function presentPerson(person: PresentablePerson): WirePerson {
-  return { id: person.uid, name: person.name, kind: person.kind, organisation: person.organisation };
+  const { uid: id, name, kind, organisation } = person;
+  return kind === 'bot'
+    ? { id, name, kind: 'guest', organisation, bot: true }
+    : { id, name, kind, organisation };
 }
 
 /** One resource as the wire tells it, with the abilities of the person who asked. */

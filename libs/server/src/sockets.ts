@@ -102,6 +102,8 @@ export class Sockets {
       this.#servers.get(route)?.handleUpgrade(request, stream, head, (socket) => {
         socket.on('error', () => socket.terminate());
         if (caller === null) return this.close(socket, socketClose.noSession, 'no-session');
+        // Bots ask over HTTP, operation by operation, and hear by webhooks.
+        if (caller.scopes !== null) return this.close(socket, socketClose.notAllowed, 'scope-missing');
         this.#admit(socket, caller, route);
         const opened = async () => route.open(socket, caller, match, request);
         opened().catch((error: unknown) => {

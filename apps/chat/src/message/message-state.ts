@@ -43,7 +43,8 @@ export interface StateRow {
 /** A person as the wire tells them, or null, from a table of people. */
 export function personSql(alias: string): string {
   return `case when ${alias}.uid is not null then jsonb_build_object('id', ${alias}.uid, 'name', ${alias}.name,
-    'kind', ${alias}.kind, 'organisation', ${alias}.organisation) end`;
+    'kind', case ${alias}.kind when 'member' then 'member' else 'guest' end, 'organisation', ${alias}.organisation)
+    || case ${alias}.kind when 'bot' then jsonb_build_object('bot', true) else '{}' end end`;
 }
 
 /**

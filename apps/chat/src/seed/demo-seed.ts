@@ -5,9 +5,9 @@ import { findPersonByUid } from '@parvis/access/people';
 import { createResource, findResource, type ResourceRow } from '@parvis/access/tree';
 import { type DemoKey, demoPeople, demoSpaces } from '@parvis/contract/demo';
 import { Database } from '@parvis/server/database';
-import { type ServiceSettings, SETTINGS } from '@parvis/server/service';
+import { SETTINGS } from '@parvis/server/service';
 import { FirstChannels } from '../channel/first-channel.ts';
-import type { ChatSettings } from '../service.ts';
+import type { ChatSettings } from '../settings.ts';
 import { type DemoChannel, demoChannels } from './demo-history.ts';
 
 /** Milliseconds between two looks for the demonstration's spaces, which the directory makes, and looks at most. */
@@ -26,7 +26,7 @@ export class DemoSeed implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly database: Database,
     private readonly firstChannels: FirstChannels,
-    @Inject(SETTINGS) private readonly settings: ServiceSettings<ChatSettings>,
+    @Inject(SETTINGS) private readonly settings: ChatSettings,
   ) {}
 
   onApplicationBootstrap(): void {

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { accessCodes } from '@parvis/access/errors';
+import { botCodes } from '@parvis/contract/bot';
 import { chatCodes } from '@parvis/contract/chat';
 import { chatChannelCodes } from '@parvis/contract/chat-channel';
+import { chatEmojiCodes } from '@parvis/contract/chat-emoji';
 import { directoryCodes, signInProblems } from '@parvis/contract/directory';
 import { docCommentsCodes } from '@parvis/contract/doc-comments';
 import { docConversionCodes } from '@parvis/contract/doc-conversion';
@@ -91,8 +93,10 @@ test('every code that a service may refuse with has a sentence', () => {
     ...commonCodes,
     ...directoryCodes,
     ...signInProblems,
+    ...botCodes,
     ...chatCodes,
     ...chatChannelCodes,
+    ...chatEmojiCodes,
     ...docListCodes,
     ...docsCodes,
     ...docCommentsCodes,
