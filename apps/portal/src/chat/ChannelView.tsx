@@ -13,15 +13,15 @@ import { IconLink } from '@parvis/ui/IconButton';
 import { ArrowLeft } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
 import { StartMeeting } from '../meet/StartMeeting.tsx';
 import { useFrame } from '../shell/AppFrame.tsx';
 import { MembersButton } from '../space/MembersButton.tsx';
 import { ChannelFoot } from './channel/ChannelFoot.tsx';
 import { ChannelTitle } from './channel/ChannelTitle.tsx';
-import { Composer } from './Composer.tsx';
-import { MessageList } from './message/MessageList.tsx';
 import type { ChannelPage } from './channel-state.ts';
+import { Composer } from './Composer.tsx';
+import { Timeline } from './message/Timeline.tsx';
+import type { Block } from './message/tree.ts';
 import { PanelButtons } from './panel/PanelButtons.tsx';
 import { usePanel } from './panel/usePanel.ts';
 import { useChannel } from './useChannel.ts';
@@ -35,22 +35,19 @@ interface Props {
   first: ChannelPage;
   space: Space | null;
   people: readonly Person[];
+  /** Texts of the first page as the server has read them, by position. */
+  texts: Readonly<Record<number, readonly Block[]>>;
 }
 
 /** A channel: what was said, what is being said, and the place to say something. */
-export function ChannelView({ channel, first, space, people }: Props) {
+export function ChannelView({ channel, first, space, people, texts }: Props) {
   const t = useTranslations('chat');
   const shell = useTranslations('shell');
   const locale = useLocale();
   const { person } = useFrame();
-  const { state, connection, send, drop, older, typing, read } = useChannel(channel, first, person.id);
+  const chat = useChannel(channel, first, person.id);
+  const { state, connection, send, typing } = chat;
   const { open: panel, show: showPanel } = usePanel();
-  // The position up to which this person had read when the page opened: the "new" line stays there.
-  const [readBefore] = useState(channel.readSeq);
-  useEffect(() => {
-    if (document.visibilityState !== 'visible') return;
-    if (connection === 'open' && state.lastSeq > 0) read(state.lastSeq);
-  }, [state.lastSeq, connection, read]);
 
   if (state.gone) {
     return (
@@ -63,6 +60,8 @@ export function ChannelView({ channel, first, space, people }: Props) {
       </div>
     );
   }
+  const mayWrite =
+    channel.channelKind === 'announcements' ? channel.abilities.manage : channel.abilities.comment;
   const writing = state.typing.map((one) => one.person.name);
   return (
     <div className="p-sheet">
@@ -90,16 +89,17 @@ export function ChannelView({ channel, first, space, people }: Props) {
             {t(connection === 'ended' ? 'signedOut' : 'reconnecting')}
           </Banner>
         )}
-        <MessageList
-          title={channel.title}
-          messages={state.messages}
-          hasOlder={state.older}
-          waiting={state.waiting}
-          readBefore={readBefore}
+        <Timeline
+          channel={channel}
           me={person}
-          onOlder={older}
-          onAgain={(one) => send(one.body, one.clientId)}
-          onDrop={drop}
+          people={people}
+          mayWrite={mayWrite}
+          chat={chat}
+          given={texts}
+          show={showPanel}
+          onWrite={() =>
+            document.querySelector<HTMLElement>('.chat-compose :is(textarea, [contenteditable])')?.focus()
+          }
         />
         <p className="chat-typing" aria-live="polite">
           {writing.length > 0 && t('typing', { names: nameList(writing, locale), count: writing.length })}

@@ -15,8 +15,11 @@ export interface ChannelState {
   readonly notices: readonly Notice[];
   /** Everything of the log up to here was taken. */
   readonly cursor: number;
-  /** Whether the channel shows more before the first of it. */
+  /** Whether the channel shows more before the first of it, and after the last. */
   readonly older: boolean;
+  readonly newer: boolean;
+  /** Messages that came while the run ended before the end of the log. */
+  readonly missed: number;
   /**
    * States heard of messages outside the run, by position: answers that only their thread shows, and what changed
    * further up, so that a page that was read before the change does not bring the old state back.
@@ -31,7 +34,10 @@ export interface ChannelState {
 export type ChannelEvent =
   | { t: 'heard'; hearing: ChatHearing; channelId: string; now: number }
   | { t: 'older'; page: ChannelPage }
+  | { t: 'newer'; page: ChannelPage }
   | { t: 'newest'; page: ChannelPage }
+  | { t: 'around'; page: ChannelPage }
+  | { t: 'changed'; message: Message }
   | { t: 'wrote'; outgoing: Outgoing }
   | { t: 'dropped'; clientId: string }
   | { t: 'tick'; now: number };
@@ -42,7 +48,14 @@ export interface ChannelPage {
   readonly notices: readonly Notice[];
   readonly lastSeq: number;
   readonly older: boolean;
+  readonly newer: boolean;
 }
+
+/** Messages of the run that is kept and drawn; what lies further away is asked for again. */
+const runSizeMax = 240;
+
+/** States of messages outside of the run that are remembered. */
+const besideSizeMax = 500;
 
 /** Milliseconds a "… is writing" stays after the last sign. */
 const typingMs = 4_000;
@@ -64,30 +77,58 @@ export function continues(state: ChannelState, entries: readonly Entry[]): boole
   return first === undefined || first <= state.cursor + 1;
 }
 
-/** Joins a page to what is shown, or shows it instead. */
-function withPage(state: ChannelState, page: ChannelPage, instead = false): ChannelState {
-  const known = new Map([...state.messages, ...state.beside.values()].map((one) => [one.seq, one]));
-  const fresh = page.messages.map((message) => later(known.get(message.seq), message));
-  const stored = new Set(fresh.map((message) => message.clientId));
-  return {
-    ...state,
-    messages: instead ? fresh : merged(state.messages, fresh),
-    notices: instead ? page.notices : merged(state.notices, page.notices),
-    waiting: state.waiting.filter((one) => !stored.has(one.clientId)),
-    older: page.older,
-  };
+/**
+ * Takes the messages of a page, each in its latest state. A page that reaches the end of the log goes on with what was
+ * heard since it was read: entries are taken without a hole, so nothing is missing between the two.
+ */
+function taken(state: ChannelState, page: ChannelPage): readonly Message[] {
+  const heardOf = [...state.messages, ...state.beside.values()];
+  const known = new Map(heardOf.map((one) => [one.seq, one]));
+  const messages = page.messages.map((message) => later(known.get(message.seq), message));
+  if (page.newer) return messages;
+  return merged(
+    messages,
+    heardOf.filter(({ seq, inChannel }) => inChannel && seq > page.lastSeq),
+  );
+}
+
+/** Shows a page instead of what is shown. */
+function withOnly(state: ChannelState, page: ChannelPage): ChannelState {
+  const messages = taken(state, page);
+  const stored = new Set(messages.map((message) => message.clientId));
+  const { older, newer, lastSeq } = page;
+  const since = newer ? [] : state.notices.filter(({ seq }) => seq > lastSeq);
+  const notices = merged(page.notices, since);
+  const waiting = state.waiting.filter((one) => !stored.has(one.clientId));
+  return { ...state, messages, notices, older, newer, missed: newer ? state.missed : 0, waiting };
+}
+
+/** Joins a page before or after what is shown; what then lies too far on the other side is dropped. */
+function joined(state: ChannelState, page: ChannelPage, side: 'older' | 'newer'): ChannelState {
+  const all = merged(state.messages, taken(state, page));
+  const messages = side === 'older' ? all.slice(0, runSizeMax) : all.slice(-runSizeMax);
+  const cut = messages.length < all.length;
+  const older = side === 'older' ? page.older : cut || state.older;
+  const newer = side === 'newer' ? page.newer : cut || state.newer;
+  const [from, to] = [messages[0]?.seq ?? 0, messages.at(-1)?.seq ?? 0];
+  const notices = merged(state.notices, page.notices).filter(
+    ({ seq }) => (!older || seq >= from) && (!newer || seq <= to),
+  );
+  return { ...state, messages, notices, older, newer, missed: newer ? state.missed : 0 };
 }
 
 /** Takes entries that continue the run. A message that is shown is replaced by its later state. */
 function withEntries(state: ChannelState, entries: readonly Entry[], lastSeq: number): ChannelState {
   const shown = new Map(state.messages.map((message) => [message.seq, message]));
-  const beside = new Map(state.beside);
+  const beside = new Map([...state.beside].slice(-besideSizeMax));
   const came = entries.flatMap((entry) => (entry.kind === 'message' ? [entry.message] : []));
+  let { missed } = state;
   for (const entry of entries) {
     if (entry.kind === 'notice') continue;
     const { message } = entry;
     const isNew = entry.kind === 'message' && message.inChannel && message.seq > state.cursor;
-    const of = isNew || shown.has(message.seq) ? shown : beside;
+    if (isNew && state.newer) missed += 1;
+    const of = (isNew && !state.newer) || shown.has(message.seq) ? shown : beside;
     of.set(message.seq, later(of.get(message.seq), message));
   }
   const stored = new Set(came.map((message) => message.clientId));
@@ -97,8 +138,9 @@ function withEntries(state: ChannelState, entries: readonly Entry[], lastSeq: nu
     messages: [...shown.values()].sort((a, b) => a.seq - b.seq),
     notices: merged(
       state.notices,
-      entries.flatMap((entry) => (entry.kind === 'notice' ? [entry] : [])),
+      entries.flatMap((entry) => (entry.kind === 'notice' && !state.newer ? [entry] : [])),
     ),
+    missed,
     beside,
     cursor: Math.max(state.cursor, entries.at(-1)?.seq ?? 0),
     waiting: state.waiting.filter((one) => !stored.has(one.clientId)),
@@ -145,10 +187,18 @@ export function nextState(state: ChannelState, event: ChannelEvent): ChannelStat
     case 'heard':
       return heard(state, event);
     case 'older':
-      return withPage(state, event.page);
+    case 'newer':
+      return joined(state, event.page, event.t);
     case 'newest': {
       const cursor = Math.max(state.cursor, event.page.lastSeq);
-      return withPage({ ...state, cursor, lastSeq: cursor }, event.page, true);
+      return withOnly({ ...state, cursor, lastSeq: cursor }, event.page);
+    }
+    case 'around':
+      return withOnly(state, event.page);
+    case 'changed': {
+      const { message } = event;
+      const messages = state.messages.map((one) => (one.seq === message.seq ? later(one, message) : one));
+      return { ...state, messages };
     }
     case 'wrote': {
       const others = state.waiting.filter((one) => one.clientId !== event.outgoing.clientId);

@@ -1,3 +1,4 @@
+import type { MessageExtras } from '@parvis/contract/chat-entry';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
 /** A message that was written here and is not yet known to be stored. */
@@ -6,6 +7,8 @@ export interface Outgoing {
   readonly channelId: string;
   readonly personId: string;
   readonly body: string;
+  /** The thread it answers in, what it quotes. */
+  readonly extras?: MessageExtras;
   readonly writtenAt: number;
 }
 

@@ -1,6 +1,7 @@
 'use client';
 import { call } from '@parvis/contract/call';
 import { type Channel, type ChatHearing, listMessages } from '@parvis/contract/chat';
+import type { Message, MessageExtras } from '@parvis/contract/chat-entry';
 import { pageSizeDefault } from '@parvis/contract/limits';
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import type { ConnectionState } from './connection.ts';
@@ -18,6 +19,8 @@ export function useChannel(channel: Channel, first: ChannelPage, personId: strin
     notices: first.notices,
     cursor: first.lastSeq,
     older: first.older,
+    newer: first.newer,
+    missed: 0,
     beside: new Map(),
     waiting: [],
     lastSeq: first.lastSeq,
@@ -37,12 +40,33 @@ export function useChannel(channel: Channel, first: ChannelPage, personId: strin
       channelId: outgoing.channelId,
       clientId: outgoing.clientId,
       body: outgoing.body,
+      ...outgoing.extras,
     });
   }, []);
 
   const newest = useCallback(async () => {
     tell({ t: 'newest', page: await call(listMessages, { id: channel.id }) });
   }, [channel.id]);
+
+  /** Shows the part of the log around a message; answers whether the message is there. */
+  const jump = useCallback(
+    async (seq: number): Promise<boolean> => {
+      const isThere = (messages: readonly Message[]) => messages.some((one) => one.seq === seq);
+      if (isThere(latest.current.messages)) return true;
+      const page = await call(listMessages, { id: channel.id, around: seq });
+      tell({ t: 'around', page });
+      return isThere(page.messages);
+    },
+    [channel.id],
+  );
+  /** After a hole: the end of the log, or the part of it that is being read. */
+  const again = useCallback(async () => {
+    const { newer, messages } = latest.current;
+    const middle = messages[Math.floor(messages.length / 2)];
+    if (!newer || middle === undefined) return newest();
+    const page = await call(listMessages, { id: channel.id, around: middle.seq });
+    tell({ t: 'newest', page });
+  }, [channel.id, newest]);
 
   useEffect(() => {
     const hear = (hearing: ChatHearing) => {
@@ -62,7 +86,7 @@ export function useChannel(channel: Channel, first: ChannelPage, personId: strin
           hearing.channelId === channel.id &&
           !continues(latest.current, hearing.entries));
       if (lost && 'channelId' in hearing && hearing.channelId === channel.id)
-        void newest().catch(() => undefined);
+        void again().catch(() => undefined);
       else tell({ t: 'heard', hearing, channelId: channel.id, now: Date.now() });
     };
     const hide = tabLine.show(channel.id);
@@ -79,18 +103,32 @@ export function useChannel(channel: Channel, first: ChannelPage, personId: strin
       leave();
       hide();
     };
-  }, [channel.id, personId, newest, say]);
+  }, [channel.id, personId, again, say]);
 
-  const send = useCallback(
-    (body: string, clientId: string = crypto.randomUUID()) => {
-      const outgoing: Outgoing = { clientId, channelId: channel.id, personId, body, writtenAt: Date.now() };
+  const put = useCallback(
+    (outgoing: Outgoing) => {
       tell({ t: 'wrote', outgoing });
       void keep(outgoing).then(
         () => say(outgoing),
         () => say(outgoing),
       );
     },
-    [channel.id, personId, say],
+    [say],
+  );
+  const send = useCallback(
+    (body: string, extras?: MessageExtras) => {
+      const clientId = crypto.randomUUID();
+      put({
+        clientId,
+        channelId: channel.id,
+        personId,
+        body,
+        writtenAt: Date.now(),
+        ...(extras && { extras }),
+      });
+      if (latest.current.newer && extras?.threadSeq === undefined) void newest().catch(() => undefined);
+    },
+    [channel.id, personId, put, newest],
   );
   const drop = useCallback((clientId: string) => {
     tell({ t: 'dropped', clientId });
@@ -102,6 +140,13 @@ export function useChannel(channel: Channel, first: ChannelPage, personId: strin
     const page = await call(listMessages, { id: channel.id, before, limit: pageSizeDefault });
     tell({ t: 'older', page });
   }, [channel.id]);
+  const newer = useCallback(async () => {
+    const after = latest.current.messages.at(-1)?.seq;
+    if (after === undefined || !latest.current.newer) return;
+    const page = await call(listMessages, { id: channel.id, after, limit: pageSizeDefault });
+    tell({ t: 'newer', page });
+  }, [channel.id]);
+  const changed = useCallback((message: Message) => tell({ t: 'changed', message }), []);
   const typing = useCallback(() => {
     if (Date.now() - typedAt.current < typingEveryMs) return;
     typedAt.current = Date.now();
@@ -114,5 +159,5 @@ export function useChannel(channel: Channel, first: ChannelPage, personId: strin
     [channel.id],
   );
 
-  return { state, connection, send, drop, older, typing, read };
+  return { state, connection, send, put, drop, older, newer, newest, jump, changed, typing, read };
 }

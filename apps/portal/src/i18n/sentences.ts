@@ -12,6 +12,7 @@ export const domains = [
   'home',
   'space',
   'chat',
+  'chat/message',
   'chat/panel',
   'chat/channel',
   'chat/direct',

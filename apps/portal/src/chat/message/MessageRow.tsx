@@ -1,76 +1,150 @@
 'use client';
 import type { Message } from '@parvis/contract/chat-entry';
-import type { Person } from '@parvis/contract/shape';
 import { Avatar } from '@parvis/ui/Avatar';
 import { Badge } from '@parvis/ui/Badge';
-import { Button } from '@parvis/ui/Button';
 import { clockTime, exactTime } from '@parvis/ui/format';
+import { Icon } from '@parvis/ui/Icon';
+import { Pin } from 'lucide-react';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
-import type { Waiting } from '../channel-state.ts';
+import { memo, type ReactNode } from 'react';
 import { Body } from './Body.tsx';
+import type { Here } from './here.ts';
+import { parts } from './parts.ts';
+import { QuoteCard } from './QuoteCard.tsx';
+import { Reactions } from './Reactions.tsx';
+import { AnswerLine, ThreadLine } from './ThreadLine.tsx';
+import { Toolbar } from './Toolbar.tsx';
+import type { Block } from './tree.ts';
 
-/** One message; `together` when the same person said the one before, just now. */
-export function MessageRow({ message, together }: { message: Message; together: boolean }) {
-  const shell = useTranslations('shell');
+export interface RowProps {
+  message: Message;
+  together: boolean;
+  here: Here;
+  /** Begins the ids of the parts: the same message may stand in the channel and in its thread. */
+  list: string;
+  given?: readonly Block[] | undefined;
+  /** It is the one stop of the Tab key among the messages. */
+  stop: boolean;
+  /** It is pointed at, or has the focus. */
+  lit: boolean;
+  /** It was jumped to. */
+  sought: boolean;
+  /** Stands in place of the text while it is written anew. */
+  field?: ReactNode;
+  onMore: (message: Message) => void;
+}
+
+/** Whether a message calls whoever reads it. */
+function calls({ mentions, sender }: Message, me: string): boolean {
+  if (sender.id === me) return false;
+  return mentions.some(({ kind, id }) => (kind === 'person' ? id === me : id === null));
+}
+
+/** One message: an article that is named by who, when, what, and what others made of it. */
+export const MessageRow = memo(function MessageRow(props: RowProps) {
+  const { message, together, here, list, stop, lit, sought, field } = props;
+  const id = `${list}-${message.seq}`;
+  const gone = message.deletedAt !== null || message.hidden;
+  const labels = ['who', 'at', 'body', 'pin', 'reactions', 'thread'].map((part) => `${id}-${part}`);
+  return (
+    <article
+      id={id}
+      className="chat-message"
+      data-seq={message.seq}
+      data-together={together || undefined}
+      data-called={(!gone && calls(message, here.me.id)) || undefined}
+      data-sought={sought || undefined}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the arrows walk from message to message
+      tabIndex={stop ? 0 : -1}
+      aria-labelledby={labels.join(' ')}
+    >
+      {together ? (
+        <Time message={message} id={`${id}-at`} />
+      ) : (
+        <Avatar id={message.sender.id} name={message.via?.name ?? message.sender.name} size="l" />
+      )}
+      <div className="chat-said">
+        <Head message={message} together={together} id={id} />
+        <AnswerLine message={message} here={here} stops={stop} />
+        {message.quote !== null && !gone && <QuoteCard quote={message.quote} stops={stop} />}
+        {field ?? <Said {...props} gone={gone} id={`${id}-body`} />}
+        {!gone &&
+          parts
+            .filter(({ shown }) => shown(message))
+            .map(({ id: part, Part }) => <Part key={part} message={message} stops={stop} />)}
+        {!gone && <Reactions message={message} here={here} stops={stop} id={`${id}-reactions`} />}
+        <ThreadLine message={message} here={here} stops={stop} id={`${id}-thread`} />
+      </div>
+      {lit && field === undefined && (
+        <Toolbar message={message} here={here} stops={stop} onMore={() => props.onMore(message)} />
+      )}
+    </article>
+  );
+});
+
+function Time({ message, id }: { message: Message; id: string }) {
   const locale = useLocale();
   const timeZone = useTimeZone();
-  const time = (
-    <time className="chat-at" dateTime={message.at} title={exactTime(message.at, locale, { timeZone })}>
+  return (
+    <time
+      id={id}
+      className="chat-at"
+      dateTime={message.at}
+      title={exactTime(message.at, locale, { timeZone })}
+    >
       {clockTime(message.at, locale, { timeZone })}
     </time>
   );
+}
+
+function Head({ message, together, id }: { message: Message; together: boolean; id: string }) {
+  const t = useTranslations('chatMessage');
+  const shell = useTranslations('shell');
+  const { sender, via, pinnedBy } = message;
   return (
-    <article
-      className="chat-message"
-      data-together={together || undefined}
-      tabIndex={-1}
-      aria-label={message.sender.name}
-    >
-      {together ? time : <Avatar id={message.sender.id} name={message.sender.name} size="l" />}
-      <div>
-        {!together && (
-          <p className="chat-who">
-            <bdi className="chat-name">{message.sender.name}</bdi>
-            {message.sender.kind === 'guest' && <Badge tone="people">{shell('guest')}</Badge>}
-            {time}
-          </p>
+    <>
+      <p className={together ? 'p-sr' : 'chat-who'}>
+        <bdi className="chat-name" id={`${id}-who`}>
+          {via?.name ?? sender.name}
+        </bdi>
+        {via !== null && <Badge>{t(`via.${via.kind}`)}</Badge>}
+        {via === null && sender.kind === 'guest' && (
+          <>
+            <Badge tone="people">{shell('guest')}</Badge>
+            {sender.organisation !== null && <bdi className="chat-at">{sender.organisation}</bdi>}
+          </>
         )}
-        <Body text={message.body} />
-      </div>
-    </article>
+        {!together && <Time message={message} id={`${id}-at`} />}
+      </p>
+      {pinnedBy !== null && (
+        <p className="chat-pinned p-meta" id={`${id}-pin`}>
+          <Icon of={Pin} size="xs" />
+          {t('pinnedBy', { name: pinnedBy.name })}
+        </p>
+      )}
+    </>
   );
 }
 
-interface WaitingProps {
-  waiting: Waiting;
-  me: Person;
-  onAgain: (waiting: Waiting) => void;
-  onDrop: (clientId: string) => void;
-}
-
-/** A message of mine that is not yet stored, or was refused: it says so, and stays until it is sent or dropped. */
-export function WaitingRow({ waiting, me, onAgain, onDrop }: WaitingProps) {
-  const t = useTranslations('chat');
-  const problems = useTranslations('problems');
+function Said({ message, here, given, stop, gone, id }: RowProps & { gone: boolean; id: string }) {
+  const t = useTranslations('chatMessage');
+  if (gone) {
+    return (
+      <p className="chat-gone" id={id}>
+        {t(message.deletedAt === null ? 'hidden' : 'deleted')}
+      </p>
+    );
+  }
+  const edited = message.editedAt !== null && <span className="chat-edited p-meta">{t('edited')}</span>;
   return (
-    <article className="chat-message" data-waiting tabIndex={-1} aria-label={me.name}>
-      <Avatar id={me.id} name={me.name} size="l" />
-      <div>
-        <p className="chat-who">
-          <bdi className="chat-name">{me.name}</bdi>
-          <span className="chat-at">{waiting.refused ? '' : t('sending')}</span>
-        </p>
-        <Body text={waiting.body} />
-        {waiting.refused && (
-          <p className="chat-refused">
-            {problems.has(waiting.refused) ? problems(waiting.refused) : problems('internal')}
-            <Button onClick={() => onAgain(waiting)}>{t('again')}</Button>
-            <Button kind="quiet" onClick={() => onDrop(waiting.clientId)}>
-              {t('drop')}
-            </Button>
-          </p>
-        )}
-      </div>
-    </article>
+    <Body
+      id={id}
+      body={message.body}
+      given={given}
+      mentions={message.mentions}
+      me={here.me.id}
+      after={edited || undefined}
+      stops={stop}
+    />
   );
 }

@@ -52,7 +52,7 @@ export function ChannelPanel({ channel, open, onClose }: Props) {
     onClose();
     const from = openedBy.current;
     if (from instanceof HTMLElement && from.isConnected) from.focus();
-    else document.querySelector<HTMLElement>('[data-compose-field]')?.focus();
+    else document.querySelector<HTMLElement>('.chat-compose :is(textarea, [contenteditable])')?.focus();
   }
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Escape' || event.defaultPrevented) return;

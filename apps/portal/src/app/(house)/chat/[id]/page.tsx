@@ -4,11 +4,12 @@ import type { Metadata } from 'next';
 import { ask, askOrLeave } from '../../../../ask.ts';
 import { ChannelView } from '../../../../chat/ChannelView.tsx';
 import { DirectColumn } from '../../../../chat/direct/DirectColumn.tsx';
+import { readTexts } from '../../../../chat/message/given.ts';
 import { columnOf, SpaceColumn } from '../../../../shell/SpaceColumn.tsx';
 
-type Props = { params: Promise<{ id: string }> };
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ m?: string | string[] }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   return { title: (await askOrLeave(getChannel, { id: (await params).id })).title };
 }
 
@@ -23,11 +24,13 @@ async function around(spaceId: string) {
   return space === null ? alone : { space, members: (await asked).members };
 }
 
-export default async function ChannelPage({ params }: Props) {
-  const { id } = await params;
+export default async function ChannelPage({ params, searchParams }: Props) {
+  const [{ id }, { m }] = await Promise.all([params, searchParams]);
+  // An address may name a message: the page then begins around it.
+  const at = typeof m === 'string' && /^[1-9]\d{0,14}$/.test(m) ? Number(m) : undefined;
   const [channel, page] = await Promise.all([
     askOrLeave(getChannel, { id }),
-    askOrLeave(listMessages, { id }),
+    askOrLeave(listMessages, { id, ...(at !== undefined && { around: at }) }),
   ]);
   const { space, members } = channel.spaceId === null ? alone : await around(channel.spaceId);
   return (
@@ -41,6 +44,7 @@ export default async function ChannelPage({ params }: Props) {
         key={channel.id}
         channel={channel}
         first={page}
+        texts={readTexts(page.messages)}
         space={space}
         people={channel.spaceId === null ? channel.people : members.map((one) => one.person)}
       />

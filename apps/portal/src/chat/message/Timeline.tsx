@@ -1,0 +1,103 @@
+'use client';
+import type { Channel } from '@parvis/contract/chat';
+import type { Message } from '@parvis/contract/chat-entry';
+import type { Person } from '@parvis/contract/shape';
+import { useSearchParams } from 'next/navigation';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ShowPanel } from '../panel/usePanel.ts';
+import type { useChannel } from '../useChannel.ts';
+import { type ListHandle, MessageList } from './MessageList.tsx';
+import type { Block } from './tree.ts';
+import { useHere } from './useHere.ts';
+
+interface Props {
+  channel: Channel;
+  me: Person;
+  people: readonly Person[];
+  mayWrite: boolean;
+  chat: ReturnType<typeof useChannel>;
+  /** Texts as the server has read them, by position. */
+  given: Readonly<Record<number, readonly Block[]>>;
+  show: ShowPanel;
+  onWrite: () => void;
+}
+
+/** The messages of a channel: they begin at the end or at the one that the address names. */
+export function Timeline({ channel, me, people, mayWrite, chat, given, show, onWrite }: Props) {
+  const { state, connection, jump, newest, read } = chat;
+  const list = useRef<ListHandle>(null);
+  // Up to where this person had read when the page was opened: the "new" line stays there.
+  const [before] = useState({ seq: channel.readSeq, unread: Math.max(0, channel.lastNr - channel.readNr) });
+  const here = useHere({
+    channel,
+    me,
+    people: usePeople(people, state.messages),
+    mayWrite,
+    inThread: false,
+    show,
+    onWrite,
+  });
+  const latest = useRef(state);
+  latest.current = state;
+  const goTo = useJump(jump, list);
+  const mark = useCallback(() => {
+    const { lastSeq, newer } = latest.current;
+    if (document.visibilityState !== 'visible' || newer || lastSeq === 0) return;
+    if (list.current?.isAtEnd() === true) read(lastSeq);
+  }, [read]);
+  useEffect(() => {
+    if (connection === 'open') mark();
+    document.addEventListener('visibilitychange', mark);
+    return () => document.removeEventListener('visibilitychange', mark);
+  }, [state.lastSeq, state.newer, connection, mark]);
+  return (
+    <MessageList
+      handle={list}
+      id="m"
+      title={channel.title}
+      {...state}
+      readBefore={before.seq}
+      unread={before.unread}
+      here={here}
+      given={given}
+      onOlder={chat.older}
+      onNewer={chat.newer}
+      onNewest={() => {
+        const end = () => list.current?.toEnd();
+        if (!latest.current.newer) end();
+        else void newest().then(end, () => undefined);
+      }}
+      onUnread={() => goTo(before.seq, 'm-new')}
+      onPlace={mark}
+      onAgain={chat.put}
+      onDrop={chat.drop}
+    />
+  );
+}
+
+/** Those who write are known by name, too, when they are in no list of members. */
+function usePeople(people: readonly Person[], messages: readonly Message[]): readonly Person[] {
+  return useMemo(() => [...people, ...messages.map(({ sender }) => sender)], [people, messages]);
+}
+
+/** Goes to a message, and to the one that the address names (`?m=<seq>`), also when only the address changes. */
+function useJump(jump: (seq: number) => Promise<boolean>, list: RefObject<ListHandle | null>) {
+  const asked = Number(useSearchParams().get('m') ?? 0);
+  const goTo = useCallback(
+    (seq: number, mark?: string) => {
+      // Drawn first, then sought.
+      const seek = () =>
+        requestAnimationFrame(() => {
+          const line = mark === undefined ? null : document.getElementById(mark);
+          if (line) line.scrollIntoView({ block: 'center' });
+          else list.current?.seek(seq);
+        });
+      jump(seq).then(seek, () => undefined);
+    },
+    [jump, list],
+  );
+  useEffect(() => {
+    if (asked > 0) goTo(asked);
+  }, [asked, goTo]);
+  return goTo;
+}

@@ -1,0 +1,19 @@
+import type { Channel } from '@parvis/contract/chat';
+import type { Message } from '@parvis/contract/chat-entry';
+import type { Person } from '@parvis/contract/shape';
+import type { ShowPanel } from '../panel/usePanel.ts';
+
+/** Where a message stands, who looks at it, and what can be done there. It stays the same object while the page does. */
+export interface Here {
+  readonly channel: Channel;
+  readonly me: Person;
+  readonly mayWrite: boolean;
+  /** The list is that of a thread. */
+  readonly inThread: boolean;
+  /** The name of somebody of the channel; undefined of who has left. */
+  readonly nameOf: (id: string) => string | undefined;
+  readonly show: ShowPanel;
+  readonly copyLink: (message: Message) => void;
+  /** Puts the focus back to where one writes. */
+  readonly write: () => void;
+}
