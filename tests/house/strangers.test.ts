@@ -187,6 +187,8 @@ describe('a reader', () => {
     'createSpace',
     'createBot',
     'markRead',
+    'followThread',
+    'markThreadRead',
     'seeThreads',
     'joinMeeting',
     'askForAccess',

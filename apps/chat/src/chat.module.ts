@@ -2,13 +2,28 @@ import { Module } from '@nestjs/common';
 import { ChannelModule } from './channel/channel.module.ts';
 import { EmojiModule } from './emoji/emoji.module.ts';
 import { DirectModule } from './direct/direct.module.ts';
+import { EditModule } from './edit/edit.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { MessageModule } from './message/message.module.ts';
 import { PeopleModule } from './people/people.module.ts';
+import { PinModule } from './pin/pin.module.ts';
+import { ReactionModule } from './reaction/reaction.module.ts';
 import { DemoSeed } from './seed/demo-seed.ts';
+import { ThreadModule } from './thread/thread.module.ts';
 
 @Module({
-  imports: [ChannelModule, DirectModule, EmojiModule, LiveModule, MessageModule, PeopleModule],
+  imports: [
+    ChannelModule,
+    DirectModule,
+    EditModule,
+    EmojiModule,
+    LiveModule,
+    MessageModule,
+    PeopleModule,
+    PinModule,
+    ReactionModule,
+    ThreadModule,
+  ],
   providers: [DemoSeed],
 })
 export class ChatModule {}

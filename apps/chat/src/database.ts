@@ -1,5 +1,6 @@
 import type { ServiceDatabase } from '@parvis/server/service';
 import { channels } from './channel/migration.ts';
+import { edits } from './edit/migration.ts';
 import * as message from './message/migration.ts';
 import { emojiMigration } from './emoji/migration.ts';
 
@@ -107,5 +108,6 @@ export const database: ServiceDatabase = {
     { name: '0003-entries', sql: message.entries + message.writing + message.store },
     { name: '0010-channels', sql: channels },
     { name: '0020-emoji', sql: emojiMigration },
+    { name: '0030-edits', sql: edits },
   ],
 };

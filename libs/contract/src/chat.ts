@@ -60,6 +60,8 @@ export const listUnread = operation('GET', '/api/chat/unread', {
     channels: z.array(
       z.object({ channelId: Id, spaceId: Id.nullable(), unread: z.int(), mentions: z.int() }),
     ),
+    /** Threads that I follow with answers that are new to me, and those answers that mention me. */
+    threads: z.object({ unread: z.int(), mentions: z.int() }),
   }),
 });
 export const getChannel = operation('GET', '/api/chat/channels/:id', {
@@ -140,6 +142,14 @@ export const ChatHearing = z.discriminatedUnion('t', [
   z.object({ t: z.literal('typing'), channelId: Id, person: Person }),
   /** This person has read up to here (`nr` messages), on this or another device. */
   z.object({ t: z.literal('read'), channelId: Id, seq: Seq, nr: Seq }),
+  /** Where this person stands in a thread, changed on this or another device. */
+  z.object({
+    t: z.literal('thread'),
+    channelId: Id,
+    threadSeq: Seq,
+    following: z.boolean(),
+    readSeq: Seq,
+  }),
   /** The channel is no longer there for this person. Drop what is on the screen. */
   z.object({ t: z.literal('gone'), channelId: Id }),
   /**

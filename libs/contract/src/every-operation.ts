@@ -1,6 +1,8 @@
 import * as accessRequest from './access-request.ts';
 import * as bot from './bot.ts';
 import * as chat from './chat.ts';
+import * as chatMessage from './chat-message.ts';
+import * as chatThread from './chat-thread.ts';
 import * as chatChannel from './chat-channel.ts';
 import * as chatDirect from './chat-direct.ts';
 import * as chatEmoji from './chat-emoji.ts';
@@ -33,6 +35,8 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     accessRequest,
     bot,
     chat,
+    chatMessage,
+    chatThread,
     chatChannel,
     chatDirect,
     chatEmoji,

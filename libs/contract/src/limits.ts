@@ -8,6 +8,15 @@ export const messageLengthMax = 20_000;
 export const markPileSizeMax = 8;
 /** People and groups that one message may mention. */
 export const mentionListSizeMax = 50;
+/** Earlier texts of a message that are kept; the oldest go first. */
+export const revisionListSizeMax = 100;
+/** Pinned messages of a channel. */
+export const pinListSizeMax = 100;
+/** Threads after which the list of mine cannot be leafed through further. */
+export const threadListLengthMax = 1_000;
+/** Messages of one person in a minute, and how many of them may come at once. */
+export const messagesPerMinuteMax = 30_000;
+export const messageBurstSizeMax = 1_000;
 /** People named by one reaction; the others are counted. People shown under a message that has answers. */
 export const reactionPeopleMax = 100;
 export const threadPeopleMax = 5;

@@ -10,6 +10,7 @@ import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
 import { ChannelReader } from './channel-reader.ts';
+import { threadCounts } from '../thread/thread-counts.ts';
 import { unreadMentions } from './channel-row.ts';
 import { FirstChannels } from './first-channel.ts';
 import { isJoined, place } from './joined.ts';
@@ -92,6 +93,9 @@ export class ChannelService {
         order by r.updated_at desc limit ${channelsMax}`,
       [caller.id, ...visible.params],
     );
-    return { channels };
+    const [threads = { unread: 0, mentions: 0 }] = await this.database.db.query<
+      OutputOf<typeof listUnread>['threads']
+    >(threadCounts(`${visible.sql} and ${shown('r')}`), [caller.id, ...visible.params]);
+    return { channels, threads };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { AccessChange } from '@parvis/access/notify';
 import { peopleByIds } from '@parvis/access/people';
+import type { ThreadPlace } from '@parvis/contract/chat-thread';
 import type { Person } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
 import { AccessChanges } from '@parvis/server/changes';
@@ -160,6 +161,13 @@ export class Following implements OnModuleInit, OnModuleDestroy {
   read(uid: string, personId: number, { seq, nr }: Head): void {
     for (const session of this.#sessions.get(personId) ?? []) {
       if (session.followed.has(uid)) session.say({ t: 'read', channelId: uid, seq, nr });
+    }
+  }
+
+  /** Tells a person's own sockets where they stand in a thread. */
+  thread(personId: number, place: ThreadPlace): void {
+    for (const session of this.#sessions.get(personId) ?? []) {
+      if (session.followed.has(place.channelId)) session.say({ t: 'thread', ...place });
     }
   }
 

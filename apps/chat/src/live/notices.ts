@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { ThreadPlace } from '@parvis/contract/chat-thread';
 import { Fanout } from '@parvis/server/fanout';
 import { z } from 'zod';
 import type { Head } from '../message/message.log.ts';
@@ -16,6 +17,8 @@ const Notice = z.object({
   typing: z.tuple([z.string(), z.int()]).optional(),
   /** Channel, person, position read, and the count of messages there. */
   seen: z.tuple([z.string(), z.int(), z.int(), z.int()]).optional(),
+  /** Person, and where they stand in a thread. */
+  thread: z.tuple([z.int(), ThreadPlace]).optional(),
   /** Which process says it; it has shown its own already. */
   from: z.string(),
 });
@@ -55,6 +58,10 @@ export class Notices implements OnModuleInit, OnModuleDestroy {
     void this.#publish({ seen: [channelUid, personId, seq, nr], from: this.#self });
   }
 
+  thread(personId: number, place: ThreadPlace): void {
+    void this.#publish({ thread: [personId, place], from: this.#self });
+  }
+
   async #publishHeads(): Promise<void> {
     this.#publishing = true;
     while (this.#heads.size > 0) {
@@ -78,9 +85,10 @@ export class Notices implements OnModuleInit, OnModuleDestroy {
     if (notice === null) return this.following.lookAtHeads();
     const parsed = Notice.safeParse(notice);
     if (!parsed.success || parsed.data.from === this.#self) return;
-    const { grown, typing, seen } = parsed.data;
+    const { grown, typing, seen, thread } = parsed.data;
     for (const [uid, seq, nr] of grown ?? []) this.following.grew(uid, { seq, nr });
     if (typing) this.following.typing(...typing);
+    if (thread) this.following.thread(...thread);
     if (seen) {
       const [uid, person, seq, nr] = seen;
       this.following.read(uid, person, { seq, nr });

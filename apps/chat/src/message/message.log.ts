@@ -25,6 +25,11 @@ export interface ChannelName {
   readonly uid: string;
 }
 
+/** A message of a channel. */
+export interface MessageName extends ChannelName {
+  readonly seq: number;
+}
+
 /** Where a channel's log ends: its last position, and how many messages the channel shows. */
 export interface Head {
   readonly seq: number;
@@ -97,10 +102,34 @@ export class MessageLog {
     return pageOf(rows.map(({ entry }) => entry).reverse());
   }
 
-  /** The answers to a message after `after`, in order; those that the channel shows too are among them. */
-  async answers(channel: ChannelName, root: number, after: number, limit: number): Promise<Message[]> {
+  /** The first answers to a message after `after`, in order; those that the channel shows too are among them. */
+  async answersAfter(channel: ChannelName, root: number, after: number, limit: number): Promise<Message[]> {
     const rest = 'e.thread_seq = $2 and e.seq > $3 order by e.seq';
     return pageOf((await this.#read(channel, rest, [root, after], limit)).map(({ entry }) => entry)).messages;
+  }
+
+  /** The last answers to a message before `before` (of all when absent), in order. */
+  async answersBefore(
+    channel: ChannelName,
+    root: number,
+    before: number | undefined,
+    limit: number,
+  ): Promise<Message[]> {
+    const rest = 'e.thread_seq = $2 and e.seq < $3 order by e.seq desc';
+    const rows = await this.#read(channel, rest, [root, before ?? Number.MAX_SAFE_INTEGER], limit);
+    return pageOf(rows.map(({ entry }) => entry).reverse()).messages;
+  }
+
+  /** Messages of any channels, in no order. */
+  async statesOf(names: readonly MessageName[]): Promise<Message[]> {
+    const rows = await this.#database.db.query<EntryRow & { uid: string }>(
+      `select g.uid, ${columns} from unnest($1::bigint[], $2::uuid[], $3::bigint[]) as g(id, uid, at)
+        cross join lateral (select * from chat.message x where x.channel_id = g.id and x.seq = g.at and x.kind = 'message') e
+         left join chat.message m on m.channel_id = e.channel_id and m.seq = e.seq
+         left join access.person p on p.subject_id = m.sender_id left join access.person a on a.subject_id = e.sender_id`,
+      [names.map(({ id }) => id), names.map(({ uid }) => uid), names.map(({ seq }) => seq)],
+    );
+    return pageOf(rows.map((row) => placedOf(row.uid, row).entry)).messages;
   }
 
   /** Messages by their positions, in no order; what is no message is left out. */

@@ -13,6 +13,7 @@ import { ReadQueue } from './read-queue.ts';
 import { SendContent } from './send-content.ts';
 import { SendQueue } from './send-queue.ts';
 import { SendRules } from './send-rules.ts';
+import { Standing } from './standing.ts';
 
 /** The log of channels, the ways into it, and who is shown it. Slices that change messages import it. */
 @Module({
@@ -31,7 +32,8 @@ import { SendRules } from './send-rules.ts';
     SendQueue,
     SendRules,
     Showing,
+    Standing,
   ],
-  exports: [ChangeLog, Following, MessageLog, Notices, ReadQueue, Rights, SendQueue],
+  exports: [ChangeLog, Following, MessageLog, Notices, ReadQueue, Rights, SendContent, SendQueue, Standing],
 })
 export class MessageModule {}

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { touch } from '@parvis/access/tree';
 import type { Message } from '@parvis/contract/chat-entry';
+import { messageBurstSizeMax, messagesPerMinuteMax } from '@parvis/contract/limits';
 import { Database } from '@parvis/server/database';
 import { presentPerson } from '@parvis/server/present';
 import { Refused, refusalOf } from '@parvis/server/refused';
@@ -9,6 +10,7 @@ import { Notices } from '../live/notices.ts';
 import type { Right } from '../live/rights.ts';
 import { type Line, lineOf } from '../live/room.ts';
 import { Growth, nameOf } from './growth.ts';
+import { Pace } from './pace.ts';
 import { plainState } from './message-state.ts';
 import { MessageLog } from './message.log.ts';
 import { isOutage } from './outage.ts';
@@ -57,6 +59,7 @@ export class SendQueue implements OnModuleDestroy {
   readonly #touched = new Map<number, number>();
   #flushing: Promise<void> | null = null;
   #stopped = false;
+  readonly #pace = new Pace(messagesPerMinuteMax, messageBurstSizeMax);
 
   constructor(
     private readonly database: Database,
@@ -71,6 +74,10 @@ export class SendQueue implements OnModuleDestroy {
 
   /** Answers through `send.done`, in the order of sending for one channel. */
   push(send: Send): void {
+    if (!this.#pace.take(send.caller.id)) {
+      send.done({ refused: new Refused(429, 'too-many-requests') });
+      return;
+    }
     if (this.#stopped || this.#waiting.length >= waitingMax) {
       send.done({ refused: Refused.unavailable() });
       return;

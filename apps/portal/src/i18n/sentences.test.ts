@@ -3,6 +3,7 @@ import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messagefor
 import { accessCodes } from '@parvis/access/errors';
 import { botCodes } from '@parvis/contract/bot';
 import { chatCodes } from '@parvis/contract/chat';
+import { chatMessageCodes } from '@parvis/contract/chat-message';
 import { chatChannelCodes } from '@parvis/contract/chat-channel';
 import { chatEmojiCodes } from '@parvis/contract/chat-emoji';
 import { directoryCodes, signInProblems } from '@parvis/contract/directory';
@@ -95,6 +96,7 @@ test('every code that a service may refuse with has a sentence', () => {
     ...signInProblems,
     ...botCodes,
     ...chatCodes,
+    ...chatMessageCodes,
     ...chatChannelCodes,
     ...chatEmojiCodes,
     ...docListCodes,
