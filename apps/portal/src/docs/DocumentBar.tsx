@@ -8,7 +8,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { ShareButton } from '../sharing/ShareButton.tsx';
-import type { DocumentStatus } from './connection.ts';
+import type { DocumentConnection } from './connection.ts';
 import { DocumentMenu } from './DocumentMenu.tsx';
 import { type Panel, panels } from './panels.tsx';
 import { SavedSign } from './SavedSign.tsx';
@@ -22,7 +22,7 @@ interface Props {
   path: readonly z.infer<typeof Crumb>[];
   link: string | undefined;
   document: Document;
-  status: DocumentStatus;
+  connection: DocumentConnection | null;
   panel: Panel | null;
   onPanel: (id: string | null) => void;
   /** Null for whoever may not write. */
@@ -35,7 +35,7 @@ interface Props {
 
 /** The bar of a document: its name and whether it is saved, who is here, its panels, sharing, and the rest in a menu. */
 export function DocumentBar(props: Props) {
-  const { document, path, link, status, panel, onPanel, mode, onMode, writing, children } = props;
+  const { document, path, link, connection, panel, onPanel, mode, onMode, writing, children } = props;
   const t = useTranslations('docs');
   const shell = useTranslations('shell');
   const tree = useTranslations('docsTree');
@@ -51,7 +51,7 @@ export function DocumentBar(props: Props) {
         <Icon of={FileText} />
         <bdi className="p-cut docs-bar-name">{document.title}</bdi>
         {link === undefined && <Star id={document.id} title={document.title} on={document.favourite} />}
-        <SavedSign status={status} />
+        <SavedSign connection={connection} />
       </div>
       <div className="p-bar-acts">
         {children}
@@ -72,12 +72,7 @@ export function DocumentBar(props: Props) {
             </IconButton>
           ))}
         <ShareButton resource={document} />
-        <DocumentMenu
-          document={document}
-          mayWrite={status.right === 'write'}
-          onPanel={onPanel}
-          writing={writing}
-        />
+        <DocumentMenu document={document} mayWrite={mode !== null} onPanel={onPanel} writing={writing} />
       </div>
     </header>
   );

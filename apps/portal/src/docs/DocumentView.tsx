@@ -9,7 +9,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { useFrame } from '../shell/AppFrame.tsx';
-import type { DocumentStatus } from './connection.ts';
+import type { DocumentStanding } from './document-status.ts';
 import { DocumentBar } from './DocumentBar.tsx';
 import { DocumentPanel } from './DocumentPanel.tsx';
 import type { DocumentEditor } from './editor/document-editor.ts';
@@ -75,7 +75,7 @@ export function DocumentView({ document: given, space, path, link }: Props) {
           document={document}
           path={path}
           link={link}
-          status={status}
+          connection={connection}
           panel={panel}
           onPanel={show}
           mode={mayWrite ? mode : null}
@@ -138,7 +138,7 @@ function Head({ document, space, readOnly }: Pick<Props, 'document' | 'space'> &
 }
 
 /** What the person should know of the connection, between the bar and the text. */
-function Lines({ status }: { status: DocumentStatus }) {
+function Lines({ status }: { status: DocumentStanding }) {
   const t = useTranslations('docs');
   const offline = useTranslations('docsOffline');
   const problems = useTranslations('problems');

@@ -3,7 +3,7 @@ import { Button, LinkButton } from '@parvis/ui/Button';
 import { EmptyState } from '@parvis/ui/EmptyState';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
-import type { DocumentStatus } from './connection.ts';
+import type { DocumentStatus } from './document-status.ts';
 import { KeptTexts } from './offline/KeptTexts.tsx';
 
 type Why = NonNullable<DocumentStatus['gone']>;

@@ -3,7 +3,9 @@ import { Icon } from '@parvis/ui/Icon';
 import { Cloud, CloudAlert, CloudOff, CloudUpload } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import type { DocumentStatus } from './connection.ts';
+import type { DocumentConnection } from './connection.ts';
+import type { DocumentStatus } from './document-status.ts';
+import { useStatus } from './useConnection.ts';
 
 /** Milliseconds that everything must have been saved before the sign says so after "saving": it does not flicker. */
 const calmMs = 700;
@@ -19,8 +21,9 @@ function truthOf({ unsaved, link, refused }: DocumentStatus): Truth {
 const icons = { saved: Cloud, saving: CloudUpload, waiting: CloudOff, refused: CloudAlert };
 
 /** Says "saved" only when all that was written here is on the server's disk. */
-export function SavedSign({ status }: { status: DocumentStatus }) {
+export function SavedSign({ connection }: { connection: DocumentConnection | null }) {
   const t = useTranslations('docs');
+  const status = useStatus(connection);
   const truth = truthOf(status);
   const [shown, setShown] = useState<Truth>(truth);
   // Worse news at once, and better news when it lasts.

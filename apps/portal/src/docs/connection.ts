@@ -10,29 +10,15 @@ import {
 } from 'y-protocols/awareness';
 import * as sync from 'y-protocols/sync';
 import * as Y from 'yjs';
+import type { DocumentStanding, DocumentStatus } from './document-status.ts';
 import { Ledger } from './ledger.ts';
+import { Arrivals } from './line/arrivals.ts';
 import { Way } from './line/way.ts';
-import { type Keeping, LocalText } from './local/local-text.ts';
+import { LocalText } from './local/local-text.ts';
 import { Tabs } from './local/tabs.ts';
 
 /** Milliseconds between two signs of presence: the server closes what stays silent for a minute. */
 const presenceMs = 15_000;
-
-export interface DocumentStatus {
-  /** `waiting`: nothing answers, and it is tried again. `ended`: the session is over. */
-  readonly link: 'connecting' | 'open' | 'waiting' | 'ended';
-  /** True once there is a text to show: this browser's copy, or the server's. */
-  readonly synced: boolean;
-  readonly right: 'write' | 'read';
-  /** Changes that are not yet on the server's disk, those of earlier visits with them. */
-  readonly unsaved: number;
-  /** Code of the last refusal, until everything is saved. */
-  readonly refused: string | null;
-  /** The document is no longer open to this person, was replaced, or needs a newer page. */
-  readonly gone: 'not-found' | 'wrong-epoch' | 'schema-too-old' | null;
-  /** Whether this browser keeps what is written while there is no connection. */
-  readonly keeping: Keeping;
-}
 
 interface Options {
   readonly id: string;
@@ -52,10 +38,12 @@ export class DocumentConnection {
   readonly #listeners = new Set<() => void>();
   readonly #commentListeners = new Set<(rev: number) => void>();
   #status: DocumentStatus;
+  #standing: DocumentStanding;
   #local: Promise<LocalText> | null = null;
   #ledger: Ledger | null = null;
   #tabs: Tabs | null = null;
   #way: Way | null = null;
+  readonly #arrivals = new Arrivals((messages) => this.#take(messages));
   #beat: ReturnType<typeof setInterval> | undefined;
   #stopped = true;
   /** Whether this line has heard the server's text: from then on changes are sent as they are made. */
@@ -72,6 +60,7 @@ export class DocumentConnection {
       gone: null,
       keeping: 'kept',
     };
+    this.#standing = this.#status;
     this.doc.on('update', (update: Uint8Array, origin: unknown) => this.#onUpdate(update, origin));
     this.awareness.on('update', ({ added, updated, removed }: Record<string, number[]>, origin: unknown) => {
       const changed = [...(added ?? []), ...(updated ?? []), ...(removed ?? [])];
@@ -88,6 +77,8 @@ export class DocumentConnection {
     this.#commentListeners.add(hear);
   }
   status = (): DocumentStatus => this.#status;
+  /** The same object as long as nothing but the count of unsaved changes is another. */
+  standing = (): DocumentStanding => this.#standing;
 
   start(): void {
     if (!this.#stopped) return;
@@ -150,11 +141,12 @@ export class DocumentConnection {
 
   #set(change: Partial<DocumentStatus>): void {
     const next = { ...this.#status, ...change, unsaved: this.#ledger?.unsaved ?? 0 };
-    const same = (Object.keys(next) as (keyof DocumentStatus)[]).every(
-      (key) => next[key] === this.#status[key],
+    const changed = (Object.keys(next) as (keyof DocumentStatus)[]).filter(
+      (key) => next[key] !== this.#status[key],
     );
-    if (same) return;
+    if (changed.length === 0) return;
     this.#status = next;
+    if (changed.some((key) => key !== 'unsaved')) this.#standing = next;
     for (const listener of this.#listeners) listener();
   }
 
@@ -189,6 +181,7 @@ export class DocumentConnection {
   }
 
   #lineEnded(): void {
+    this.#arrivals.flush();
     this.#heard = false;
     this.#ledger?.lineEnded();
     const others = [...this.awareness.getStates().keys()].filter((id) => id !== this.doc.clientID);
@@ -220,11 +213,18 @@ export class DocumentConnection {
 
   #hear(bytes: Uint8Array): void {
     this.#set({ link: 'open' });
-    const decoder = decoding.createDecoder(bytes);
-    // The server may join several messages of one commit in one.
-    while (decoding.hasContent(decoder) && this.#status.gone === null) {
-      if (!this.#hearOne(decoder)) return;
-    }
+    this.#arrivals.push(bytes);
+  }
+
+  /** As one change of the text, so that the editor draws once. The server may join several messages in one. */
+  #take(messages: readonly Uint8Array[]): void {
+    const take = () => {
+      for (const bytes of messages) {
+        const decoder = decoding.createDecoder(bytes);
+        while (decoding.hasContent(decoder) && this.#status.gone === null) if (!this.#hearOne(decoder)) break;
+      }
+    };
+    Y.transact(this.doc, take, this, false);
   }
 
   /** Reads one message; answers false when the rest cannot be read because its kind is not known. */

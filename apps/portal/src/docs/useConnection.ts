@@ -1,7 +1,8 @@
 'use client';
 import type { Document } from '@parvis/contract/docs';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { DocumentConnection, type DocumentStatus } from './connection.ts';
+import { DocumentConnection } from './connection.ts';
+import type { DocumentStanding, DocumentStatus } from './document-status.ts';
 
 const before: DocumentStatus = {
   link: 'connecting',
@@ -12,6 +13,8 @@ const before: DocumentStatus = {
   gone: null,
   keeping: 'kept',
 };
+
+const never = () => () => undefined;
 
 /** The connection of this page to a document, from its arrival to its end; a page with unsaved text asks before it goes. */
 export function useConnection(document: Document, personId: string, link: string | undefined) {
@@ -31,9 +34,9 @@ export function useConnection(document: Document, personId: string, link: string
           link,
         }),
   );
-  const status = useSyncExternalStore(
-    connection?.subscribe ?? (() => () => undefined),
-    connection?.status ?? (() => before),
+  const standing: DocumentStanding = useSyncExternalStore(
+    connection?.subscribe ?? never,
+    connection?.standing ?? (() => before),
     () => before,
   );
   useEffect(() => {
@@ -41,10 +44,27 @@ export function useConnection(document: Document, personId: string, link: string
     return () => connection?.stop();
   }, [connection]);
   useEffect(() => {
-    if (status.unsaved === 0) return;
+    if (connection === null) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [status.unsaved]);
-  return { connection, status };
+    // Listened for only while there is something to lose: a page that listens is not kept for going back.
+    const look = () => {
+      if (connection.status().unsaved > 0) window.addEventListener('beforeunload', warn);
+      else window.removeEventListener('beforeunload', warn);
+    };
+    const leave = connection.subscribe(look);
+    return () => {
+      leave();
+      window.removeEventListener('beforeunload', warn);
+    };
+  }, [connection]);
+  return { connection, status: standing };
+}
+
+/** All of the status, drawn anew with every change that is made or saved. */
+export function useStatus(connection: DocumentConnection | null): DocumentStatus {
+  return useSyncExternalStore(
+    connection?.subscribe ?? never,
+    connection?.status ?? (() => before),
+    () => before,
+  );
 }

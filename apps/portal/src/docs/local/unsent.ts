@@ -3,6 +3,8 @@ import { type LocalDatabase, localDatabase } from './database.ts';
 
 /** Rows of one text from which on they are joined into one. */
 const rowsMax = 300;
+/** Milliseconds that rows which the server has may stay: deleting them one by one would cost as much as keeping them. */
+const deleteMs = 400;
 
 interface Row {
   readonly update: Uint8Array;
@@ -25,6 +27,8 @@ export class Unsent {
   /** Open since what was left behind was read. */
   #db: LocalDatabase | null = null;
   readonly #underWay = new Set<Promise<unknown>>();
+  #leaving: Row[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(place: string, onLost: (why: 'unavailable' | 'full') => void) {
     this.#place = place;
@@ -104,7 +108,18 @@ export class Unsent {
     if (settled.length > 0) this.#delete(settled);
   }
 
+  /** Soon, with others; a page that goes before leaves rows that are merged once more, which changes nothing. */
   #delete(rows: readonly Row[]): void {
+    this.#leaving.push(...rows);
+    this.#timer ??= setTimeout(() => this.#deleteNow(), deleteMs);
+  }
+
+  #deleteNow(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const rows = this.#leaving;
+    this.#leaving = [];
+    if (rows.length === 0) return;
     const act = async () => {
       const keys = await Promise.all(rows.map(({ key }) => key));
       const db = await localDatabase();
@@ -128,6 +143,7 @@ export class Unsent {
 
   /** Resolves once everything said so far is kept. */
   async settled(): Promise<void> {
+    this.#deleteNow();
     await Promise.allSettled(this.#underWay);
   }
 

@@ -1,7 +1,7 @@
 'use client';
 import type { Document } from '@parvis/contract/docs';
 import { useEffect } from 'react';
-import type { DocumentStatus } from '../connection.ts';
+import type { DocumentStanding } from '../document-status.ts';
 
 /** Milliseconds after the text has come before its page is kept: nothing waits for it. */
 const afterMs = 3_000;
@@ -15,7 +15,7 @@ function filesOfPage(): string[] {
 }
 
 /** Has the service worker keep the page of a document that was opened, so that it opens without the network. */
-export function useKeptPage(document: Document, status: DocumentStatus, link: string | undefined): void {
+export function useKeptPage(document: Document, status: DocumentStanding, link: string | undefined): void {
   const open = status.synced && status.link === 'open';
   const { id, epoch, title } = document;
   useEffect(() => {
