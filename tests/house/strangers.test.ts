@@ -178,9 +178,9 @@ describe('a reader', () => {
     ]);
   }
 
-  // Their own house: their preferences and sessions, a space and bots of their own, how far they have
-  // read, a place in a meeting, a wish to be let in, what they opened and like, a template for themselves, a file of what they may read, their
-  // column of channels, a conversation with somebody, their inbox and how they are told.
+  // Their own house: their preferences and sessions, a space and bots of their own, how far they have read, a place in a
+  // meeting, a wish to be let in, what they opened and like, a template for themselves, a file of what they may read,
+  // their column of channels, a conversation with somebody, their inbox, how they are told, and what they save.
   const theirOwn = [
     'setPreferences',
     'endSession',
@@ -205,6 +205,9 @@ describe('a reader', () => {
     'readThing',
     'changeNotifySettings',
     'setLevel',
+    'saveMessage',
+    'finishSaved',
+    'unsaveMessage',
   ];
   const writing = namedOperations.filter(([name, op]) => op.verb !== 'GET' && !theirOwn.includes(name));
 
@@ -273,6 +276,10 @@ describe('the owner', () => {
     listEdits: 'not-found',
     resolveThread: 'not-found',
     react: 'not-found',
+    votePoll: 'not-found',
+    closePoll: 'not-found',
+    finishSaved: 'not-found',
+    unsaveMessage: 'not-found',
     getConversion: 'not-found',
     supplyFiles: 'not-found',
     dropConversion: 'not-found',

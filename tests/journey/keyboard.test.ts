@@ -138,7 +138,9 @@ describe('everything by keyboard', () => {
     await page.getByRole('log').waitFor();
     await tabTo(
       page,
-      visitor.say('chat.write', { name: (await page.getByRole('heading', { level: 1 }).innerText()).trim() }),
+      visitor.say('chatCompose.write', {
+        name: (await page.locator('h1 bdi').first().innerText()).trim(),
+      }),
     );
     await page.keyboard.type(text);
     await page.keyboard.press('Enter');

@@ -11,6 +11,7 @@ const order = [
   'keyboard',
   'bad-input',
   'sharing',
+  'chat-compose',
   'docs-home',
   'docs-comments',
   'docs-convert',

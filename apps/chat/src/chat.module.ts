@@ -8,6 +8,12 @@ import { MessageModule } from './message/message.module.ts';
 import { PeopleModule } from './people/people.module.ts';
 import { PinModule } from './pin/pin.module.ts';
 import { ReactionModule } from './reaction/reaction.module.ts';
+import { DraftModule } from './draft/draft.module.ts';
+import { MentionModule } from './mention/mention.module.ts';
+import { PollModule } from './poll/poll.module.ts';
+import { PreviewModule } from './preview/preview.module.ts';
+import { SavedModule } from './saved/saved.module.ts';
+import { ScheduledModule } from './scheduled/scheduled.module.ts';
 import { DemoSeed } from './seed/demo-seed.ts';
 import { ThreadModule } from './thread/thread.module.ts';
 
@@ -23,6 +29,12 @@ import { ThreadModule } from './thread/thread.module.ts';
     PinModule,
     ReactionModule,
     ThreadModule,
+    DraftModule,
+    MentionModule,
+    PollModule,
+    PreviewModule,
+    SavedModule,
+    ScheduledModule,
   ],
   providers: [DemoSeed],
 })

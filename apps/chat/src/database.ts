@@ -1,3 +1,7 @@
+import { votes } from './poll/migration.ts';
+import { saved } from './saved/migration.ts';
+import { scheduled } from './scheduled/migration.ts';
+import { drafts } from './draft/migration.ts';
 import type { ServiceDatabase } from '@parvis/server/service';
 import { channels } from './channel/migration.ts';
 import { edits } from './edit/migration.ts';
@@ -109,5 +113,10 @@ export const database: ServiceDatabase = {
     { name: '0010-channels', sql: channels },
     { name: '0020-emoji', sql: emojiMigration },
     { name: '0030-edits', sql: edits },
+    { name: '0040-drafts', sql: drafts },
+    { name: '0041-scheduled', sql: scheduled },
+    { name: '0042-saved', sql: saved },
+    { name: '0043-votes', sql: votes },
   ],
+  jobs: true,
 };

@@ -6,6 +6,8 @@ import { z } from 'zod';
 export const settings = {
   /** `demo` fills the demonstration ministry's spaces with channels and a history, once. */
   seed: setting('CHAT_SEED', z.enum(['demo']).optional()),
+  /** `off`: links in messages are not looked at. What may be called at all is PARVIS_OUTBOUND's to say. */
+  previews: setting('CHAT_PREVIEWS', z.enum(['on', 'off']).default('on')),
   /** Who may add emoji; administrators always may. */
   emoji: setting('CHAT_EMOJI', z.enum(['members', 'administrators']).default('members')),
 };

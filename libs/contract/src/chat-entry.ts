@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { markPileSizeMax, messageLengthMax } from './limits.ts';
+import {
+  markPileSizeMax,
+  messageFileListSizeMax,
+  messageLengthMax,
+  pollOptionLengthMax,
+  pollSizeMax,
+  pollSizeMin,
+  pollQuestionLengthMax,
+} from './limits.ts';
 import { Id, Instant, Person } from './shape.ts';
 
 /** Half of a character: no UTF-8 exists for it, so the sender's screen and the stored text would differ. */
@@ -39,6 +47,28 @@ export const Quote = z.object({
 });
 export type Quote = z.infer<typeof Quote>;
 
+/** A text that may be missing: something else is sent. `carriesSomething` holds the rest. */
+export const SentText = z.union([z.literal(''), MessageText]);
+
+const PollLine = (lengthMax: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, { error: 'required' })
+    .max(lengthMax, { error: 'too-long' })
+    .refine((text) => !text.includes('\u0000') && !loneSurrogate.test(text), {
+      error: 'forbidden-characters',
+    });
+/** A question as it is asked. */
+export const PollGiven = z.object({
+  question: PollLine(pollQuestionLengthMax),
+  options: z.array(PollLine(pollOptionLengthMax)).min(pollSizeMin).max(pollSizeMax),
+  multiple: z.boolean().default(false),
+  /** Nobody learns who chose what, the one who asked included. */
+  anonymous: z.boolean().default(false),
+  closesAt: Instant.nullable().default(null),
+});
+
 /** What a message may carry besides its text, as its sender gives it. */
 export const messageExtras = {
   /** The message that this one answers; it is shown in that thread. */
@@ -46,9 +76,19 @@ export const messageExtras = {
   /** An answer that the channel shows too. */
   inChannel: z.boolean().optional(),
   quote: z.object({ channelId: Id, seq: z.int().min(1) }).optional(),
+  /** Files of drive that were put below the channel. */
+  files: z.array(Id).max(messageFileListSizeMax).optional(),
+  poll: PollGiven.optional(),
 };
 const MessageExtras = z.object(messageExtras);
 export type MessageExtras = z.infer<typeof MessageExtras>;
+
+/** Whether there is anything in a message: a text, or what stands without one. */
+export function carriesSomething({ body, files, poll, quote }: MessageExtras & { body: string }): boolean {
+  return body !== '' || (files?.length ?? 0) > 0 || poll !== undefined || quote !== undefined;
+}
+/** The refusal of an empty message, as of any other field. */
+export const emptyMessage = { error: 'required', path: ['body'] };
 
 export const Poll = z.object({
   question: z.string(),

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { Entry, Message, messageExtras, MessageText, Notice, Seq } from './chat-entry.ts';
+import { Draft } from './chat-draft.ts';
+import {
+  Entry,
+  Message,
+  messageExtras,
+  SentText,
+  carriesSomething,
+  emptyMessage,
+  Notice,
+  Seq,
+} from './chat-entry.ts';
 import { channelFields, OpenKind, Topic } from './chat-place.ts';
 import { followedChannelsMax } from './limits.ts';
 import { operation } from './operation.ts';
@@ -16,6 +26,7 @@ export const chatCodes = [
   'too-many-marks',
   'no-such-thread',
   'no-such-quote',
+  'no-such-file',
 ] as const;
 
 export const Channel = Resource.extend({
@@ -97,7 +108,9 @@ export const postMessage = operation('POST', '/api/chat/channels/:id/messages', 
   who: 'signed-in',
   scope: 'chat:write',
   summary: 'Send a message; the same client id again gives the same message',
-  input: z.object({ id: Id, clientId: Id, body: MessageText, ...messageExtras }),
+  input: z
+    .object({ id: Id, clientId: Id, body: SentText, ...messageExtras })
+    .refine(carriesSomething, emptyMessage),
   output: Message,
 });
 export const markRead = operation('PUT', '/api/chat/channels/:id/read', {
@@ -116,7 +129,9 @@ export const ChatSaying = z.discriminatedUnion('t', [
     channels: z.array(z.object({ id: Id, after: Seq })).max(followedChannelsMax),
   }),
   z.object({ t: z.literal('leave'), channelId: Id }),
-  z.object({ t: z.literal('send'), channelId: Id, clientId: Id, body: MessageText, ...messageExtras }),
+  z
+    .object({ t: z.literal('send'), channelId: Id, clientId: Id, body: SentText, ...messageExtras })
+    .refine(carriesSomething, emptyMessage),
   z.object({ t: z.literal('typing'), channelId: Id }),
   z.object({ t: z.literal('read'), channelId: Id, seq: Seq }),
   z.object({ t: z.literal('ping') }),
@@ -150,6 +165,8 @@ export const ChatHearing = z.discriminatedUnion('t', [
     following: z.boolean(),
     readSeq: Seq,
   }),
+  /** What this person has begun to write, from another device. */
+  z.object({ t: z.literal('draft'), draft: Draft }),
   /** The channel is no longer there for this person. Drop what is on the screen. */
   z.object({ t: z.literal('gone'), channelId: Id }),
   /**

@@ -6,6 +6,11 @@ import * as chatThread from './chat-thread.ts';
 import * as chatChannel from './chat-channel.ts';
 import * as chatDirect from './chat-direct.ts';
 import * as chatEmoji from './chat-emoji.ts';
+import * as chatDraft from './chat-draft.ts';
+import * as chatPoll from './chat-poll.ts';
+import * as chatSaved from './chat-saved.ts';
+import * as chatScheduled from './chat-scheduled.ts';
+import * as chatWrite from './chat-write.ts';
 import * as directory from './directory.ts';
 import * as docBlocks from './doc-blocks.ts';
 import * as docComments from './doc-comments.ts';
@@ -40,6 +45,11 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     chatChannel,
     chatDirect,
     chatEmoji,
+    chatDraft,
+    chatPoll,
+    chatSaved,
+    chatScheduled,
+    chatWrite,
     directory,
     docBlocks,
     docComments,

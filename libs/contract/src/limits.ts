@@ -149,3 +149,27 @@ export const inboxMarkSizeMax = 200;
 export const inboxDays = 90;
 /** Bytes of one frame by which a page talks to its inbox. */
 export const notifyFrameBytesMax = 16 * 1024;
+/** Drafts of messages that one person may keep. */
+export const draftsPageMax = 200;
+/** Messages of one person that wait to be sent at a later time, and days ahead that this time may lie. */
+export const scheduledPageMax = 100;
+export const scheduledDaysMax = 366;
+/** Messages that one person may have saved, and days ahead that a reminder may lie. */
+export const savedPageMax = 1_000;
+export const reminderDaysMax = 366;
+/** Files in one message. */
+export const messageFileListSizeMax = 10;
+/** Choices of a poll, at least and at most, and characters of a question and of a choice. */
+export const pollSizeMin = 2;
+export const pollSizeMax = 12;
+export const pollQuestionLengthMax = 300;
+export const pollOptionLengthMax = 150;
+/** Days ahead that a poll may end by itself. */
+export const pollDaysMax = 90;
+/** Links of one message that are looked at for a preview; milliseconds and bytes that one may take. */
+export const previewListSizeMax = 3;
+export const previewMsMax = 6_000;
+export const previewBytesMax = 512 * 1024;
+/** Characters of a preview's title and description. */
+export const previewTitleLengthMax = 200;
+export const previewTextLengthMax = 400;

@@ -24,6 +24,8 @@ type Known = Omit<Caller, 'session' | 'expiresAt' | 'scopes'>;
 
 /** A cookie's or token's caller, and the hash under which it is remembered. */
 type Found = Pick<Caller, 'expiresAt' | 'scopes'> & { readonly person: Person };
+/** Milliseconds for which a person who is not here is taken for a caller. */
+const absentMs = 60_000;
 
 function callerOf(person: Person): Known {
   const { id, uid, name, email, kind, organisation, administrator } = person;
@@ -140,6 +142,18 @@ export class Callers {
     if (caller.expiresAt.getTime() <= Date.now()) return null;
     const person = await findPersonById(this.#database.db, caller.id);
     return person === null || !isActive(person) ? null : { ...caller, ...callerOf(person) };
+  }
+
+  /** A person for whom something is done that they asked for earlier; null when they may not come in any more. */
+  async inAbsence(personId: number): Promise<Caller | null> {
+    const person = await findPersonById(this.#database.db, personId);
+    if (person === null || !isActive(person)) return null;
+    return {
+      ...callerOf(person),
+      session: null,
+      scopes: null,
+      expiresAt: person.endsAt ?? new Date(Date.now() + absentMs),
+    };
   }
 
   /** Forgets what a change of access may have made untrue. */

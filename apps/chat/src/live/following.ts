@@ -2,6 +2,7 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import type { AccessChange } from '@parvis/access/notify';
 import { peopleByIds } from '@parvis/access/people';
 import type { ThreadPlace } from '@parvis/contract/chat-thread';
+import type { ChatHearing } from '@parvis/contract/chat';
 import type { Person } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
 import { AccessChanges } from '@parvis/server/changes';
@@ -155,6 +156,16 @@ export class Following implements OnModuleInit, OnModuleDestroy {
     if (!room) return;
     const told = [...room.followers].some((one) => one.session.caller.id !== personId);
     if (told) void this.#showTyping(room, personId, person).catch(() => {});
+  }
+
+  /** Whether a person has a socket in this process. */
+  isHere(personId: number): boolean {
+    return this.#sessions.has(personId);
+  }
+
+  /** Tells a person's own sockets something that is theirs alone. */
+  tell(personId: number, hearing: ChatHearing): void {
+    for (const session of this.#sessions.get(personId) ?? []) session.say(hearing);
   }
 
   /** Tells a person's own sockets how far they have read. */

@@ -4,6 +4,7 @@ import { Notices } from '../live/notices.ts';
 import { Rights } from '../live/rights.ts';
 import { Showing } from '../live/showing.ts';
 import { ChangeLog } from './change-log.ts';
+import { ExtraContent } from './extra-content.ts';
 import { Growth } from './growth.ts';
 import { MessageController } from './message.controller.ts';
 import { MessageLog } from './message.log.ts';
@@ -20,6 +21,7 @@ import { Standing } from './standing.ts';
   controllers: [MessageController],
   providers: [
     ChangeLog,
+    ExtraContent,
     Following,
     Growth,
     MessageLog,

@@ -5,11 +5,15 @@ import { mentionListSizeMax } from '@parvis/contract/limits';
 import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
 import { Rights } from '../live/rights.ts';
+import { ExtraContent } from './extra-content.ts';
 import type { MessageContent } from './message-state.ts';
 import type { Allowed } from './send-rules.ts';
 
 /** What a message carries besides its text; null for most. */
 export type Prepared = Allowed & { readonly content: MessageContent | null };
+
+const isPlain = ({ body, quote, files, poll }: Allowed['send']) =>
+  !body.includes('@') && quote === undefined && files === undefined && poll === undefined;
 
 /** Reads and checks what messages carry besides their text. The text itself says whom it mentions, nothing else. */
 @Injectable()
@@ -17,6 +21,7 @@ export class SendContent {
   constructor(
     private readonly database: Database,
     private readonly rights: Rights,
+    private readonly extras: ExtraContent,
   ) {}
 
   /** Answers those whose message carries what it may not, and gives the others. */
@@ -24,7 +29,7 @@ export class SendContent {
     const prepared: Prepared[] = [];
     const refusals: [Allowed, Refused][] = [];
     for (const one of allowed) {
-      if (!one.send.body.includes('@') && one.send.quote === undefined) {
+      if (isPlain(one.send)) {
         prepared.push({ ...one, content: null });
         continue;
       }
@@ -60,7 +65,14 @@ export class SendContent {
   async #contentOf({ send, right }: Allowed): Promise<MessageContent | null> {
     const mentions = await this.mentioned(send.body);
     const quote = send.quote && (await this.#quoted({ send, right }, send.quote));
-    const content = { ...(mentions.length > 0 && { mentions }), ...(quote && { quote }) };
+    const files = send.files && (await this.extras.files(right, send.files));
+    const poll = send.poll && this.extras.poll(send.poll);
+    const content = {
+      ...(mentions.length > 0 && { mentions }),
+      ...(quote && { quote }),
+      ...(files && files.length > 0 && { files }),
+      ...(poll && { poll }),
+    };
     return Object.keys(content).length === 0 ? null : content;
   }
 

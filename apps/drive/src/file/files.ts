@@ -89,7 +89,9 @@ export class Files {
   /** Makes the file in the caller's transaction: resource, row, journal, event and scan come together or not at all. */
   async add(db: Db, wanted: NewFile): Promise<string> {
     const { parentUid, ownerId } = wanted;
-    const made = await createResource(db, { kind: 'file', title: wanted.name, parentUid, ownerId });
+    // For lists of other services, which see the tree and not our rows.
+    const meta = { mediaType: wanted.mediaType, sizeBytes: wanted.sizeBytes };
+    const made = await createResource(db, { kind: 'file', title: wanted.name, parentUid, ownerId, meta });
     await db.query(
       `insert into drive.file (resource_id, uid, key, size_bytes, media_type, sha256, verdict)
        values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7)`,

@@ -41,3 +41,21 @@ describe('the pictures of a document', () => {
     expect((await createUpload(stranger, { parentId: documentUid, name: 'a' }, 1)).status).toBe(404);
   });
 });
+
+describe('the files of a channel', () => {
+  test('are sent by whoever may write messages, opened by its readers, and are not there for others', async () => {
+    const wanted = { kind: 'channel', title: 'annonces', ownerId: owner.person.id } as const;
+    const { uid } = await createResource(house.db, { ...wanted, private: true });
+    const [writer, reader] = [await house.person(), await house.person()];
+    for (const [who, role] of [
+      [writer, 'commenter'],
+      [reader, 'reader'],
+    ] as const)
+      await grant(house.db, { resourceUid: uid, subjectId: who.person.id, role }, owner.person.id);
+    const id = await upload(writer, { parentId: uid, name: 'plan.png' }, png);
+    expect((await reader.fetch(contentPath(id))).status).toBe(200);
+    expect((await editor.fetch(contentPath(id))).status).toBe(404);
+    expect((await createUpload(reader, { parentId: uid, name: 'a' }, 1)).status).toBe(403);
+    expect((await createUpload(editor, { parentId: uid, name: 'a' }, 1)).status).toBe(404);
+  });
+});

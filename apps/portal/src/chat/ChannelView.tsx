@@ -19,7 +19,7 @@ import { MembersButton } from '../space/MembersButton.tsx';
 import { ChannelFoot } from './channel/ChannelFoot.tsx';
 import { ChannelTitle } from './channel/ChannelTitle.tsx';
 import type { ChannelPage } from './channel-state.ts';
-import { Composer } from './Composer.tsx';
+import { ChannelComposer } from './compose/ChannelComposer.tsx';
 import { Timeline } from './message/Timeline.tsx';
 import type { Block } from './message/tree.ts';
 import { PanelButtons } from './panel/PanelButtons.tsx';
@@ -105,7 +105,7 @@ export function ChannelView({ channel, first, space, people, texts }: Props) {
           {writing.length > 0 && t('typing', { names: nameList(writing, locale), count: writing.length })}
         </p>
         <ChannelFoot channel={channel}>
-          <Composer channel={channel} onSend={send} onTyping={typing} />
+          <ChannelComposer channel={channel} onSend={send} onTyping={typing} />
         </ChannelFoot>
       </main>
       {panel !== null && <ChannelPanel channel={channel} open={panel} onClose={() => showPanel(null)} />}

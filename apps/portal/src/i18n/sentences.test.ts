@@ -6,6 +6,10 @@ import { chatCodes } from '@parvis/contract/chat';
 import { chatMessageCodes } from '@parvis/contract/chat-message';
 import { chatChannelCodes } from '@parvis/contract/chat-channel';
 import { chatEmojiCodes } from '@parvis/contract/chat-emoji';
+import { chatDraftCodes } from '@parvis/contract/chat-draft';
+import { chatPollCodes } from '@parvis/contract/chat-poll';
+import { chatSavedCodes } from '@parvis/contract/chat-saved';
+import { chatScheduledCodes } from '@parvis/contract/chat-scheduled';
 import { directoryCodes, signInProblems } from '@parvis/contract/directory';
 import { docCommentsCodes } from '@parvis/contract/doc-comments';
 import { docConversionCodes } from '@parvis/contract/doc-conversion';
@@ -97,6 +101,10 @@ test('every code that a service may refuse with has a sentence', () => {
     ...botCodes,
     ...chatCodes,
     ...chatMessageCodes,
+    ...chatDraftCodes,
+    ...chatPollCodes,
+    ...chatSavedCodes,
+    ...chatScheduledCodes,
     ...chatChannelCodes,
     ...chatEmojiCodes,
     ...docListCodes,

@@ -13,6 +13,7 @@ export const domains = [
   'space',
   'chat',
   'chat/message',
+  'chat/compose',
   'chat/panel',
   'chat/channel',
   'chat/direct',

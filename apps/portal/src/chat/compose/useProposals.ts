@@ -1,0 +1,82 @@
+'use client';
+import { call } from '@parvis/contract/call';
+import { findMentionable } from '@parvis/contract/chat-write';
+import { useEffect, useState } from 'react';
+import type { Asked } from './asked.ts';
+import type { MentionAttrs } from './schema.ts';
+
+/** A line of the list under an `@` or a `:`. */
+export type Proposal =
+  | {
+      readonly kind: 'mention';
+      readonly mention: MentionAttrs;
+      readonly note: 'outside' | 'group' | 'channel' | 'here' | null;
+    }
+  | { readonly kind: 'emoji'; readonly text: string; readonly name: string };
+
+/** Lines shown at once. */
+const shownMax = 8;
+
+async function mentions(channelId: string, text: string): Promise<Proposal[]> {
+  const { people, groups } = await call(findMentionable, { id: channelId, q: text });
+  const wide = (['channel', 'here'] as const).filter((kind) => kind.startsWith(text.toLowerCase()));
+  return [
+    ...people.map(
+      ({ person, sees }): Proposal => ({
+        kind: 'mention',
+        mention: { kind: 'person', id: person.id, name: person.name },
+        note: sees ? null : 'outside',
+      }),
+    ),
+    ...groups.map(
+      ({ id, name }): Proposal => ({
+        kind: 'mention',
+        mention: { kind: 'group', id, name },
+        note: 'group',
+      }),
+    ),
+    ...wide.map(
+      (kind): Proposal => ({
+        kind: 'mention',
+        mention: { kind, id: null, name: kind },
+        note: kind,
+      }),
+    ),
+  ].slice(0, shownMax);
+}
+
+/** What may be chosen for what is being typed, and the line that Enter takes. */
+export function useProposals(channelId: string, asked: Asked | null) {
+  const [found, setFound] = useState<readonly Proposal[]>([]);
+  const [at, setAt] = useState(0);
+  const [closed, setClosed] = useState(-1);
+  const sign = asked?.sign;
+  const text = asked?.text;
+  useEffect(() => {
+    setAt(0);
+    if (sign === undefined || text === undefined) return setFound([]);
+    let current = true;
+    const look = async () => {
+      const looking = sign === '@' ? mentions(channelId, text) : emoji(text);
+      const next = await looking.catch(() => []);
+      if (current) setFound(next);
+    };
+    void look();
+    return () => {
+      current = false;
+    };
+  }, [channelId, sign, text]);
+  const open = asked !== null && asked.from !== closed && found.length > 0;
+  return {
+    found: open ? found : [],
+    at,
+    setAt,
+    /** Until another word is begun. */
+    close: () => setClosed(asked?.from ?? -1),
+  };
+}
+
+async function emoji(text: string): Promise<Proposal[]> {
+  const { findEmoji } = await import('./emoji-words.ts');
+  return findEmoji(text, shownMax).map(([sign, name]) => ({ kind: 'emoji', text: sign, name }));
+}
