@@ -10,6 +10,7 @@ export const domains = [
   'signIn',
   'problems',
   'home',
+  'inbox',
   'space',
   'chat',
   'chat/message',

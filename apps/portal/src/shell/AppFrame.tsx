@@ -21,6 +21,7 @@ export function useFrame(): Frame {
 /** Pages that are one sheet, without a list column. */
 const withoutList = new Set<string | null>([
   null,
+  'inbox',
   'messages',
   'people',
   'settings',

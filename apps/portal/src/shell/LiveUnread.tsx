@@ -1,5 +1,7 @@
 'use client';
+import type { InboxItem } from '@parvis/contract/notify';
 import { useEffect } from 'react';
+import { useDesktopAlerts } from '../inbox/useDesktopAlerts.ts';
 
 /** Milliseconds after which the page is taken for idle even if it never says so. */
 const idleMsMax = 3_000;
@@ -13,18 +15,32 @@ function whenIdle(act: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-/** Once the page is idle: the dots follow what is said elsewhere, and the next visit finds its files here already. */
+/** Whatever the page follows as long as it is open. It comes after the page: nobody waits for it. */
+async function follow(personId: string, alert: (items: readonly InboxItem[]) => void): Promise<() => void> {
+  const [{ UnreadFollower }, { followInbox }] = await Promise.all([
+    import('../chat/follow-unread.ts'),
+    import('../inbox/follow-inbox.ts'),
+  ]);
+  const follower = new UnreadFollower(personId);
+  follower.start();
+  const leave = followInbox(alert);
+  return () => {
+    follower.stop();
+    leave();
+  };
+}
+
+/** Once the page is idle: the dots and the bell follow what happens elsewhere. */
 export function LiveUnread({ personId }: { personId: string }) {
+  const alert = useDesktopAlerts();
   useEffect(() => {
     let stop: () => void = () => undefined;
     let left = false;
     const cancel = whenIdle(() => {
-      import('../chat/follow-unread.ts').then(
-        ({ UnreadFollower }) => {
-          if (left) return;
-          const follower = new UnreadFollower(personId);
-          follower.start();
-          stop = () => follower.stop();
+      follow(personId, alert).then(
+        (ended) => {
+          if (left) ended();
+          else stop = ended;
         },
         () => undefined,
       );
@@ -34,6 +50,6 @@ export function LiveUnread({ personId }: { personId: string }) {
       cancel();
       stop();
     };
-  }, [personId]);
+  }, [personId, alert]);
   return null;
 }

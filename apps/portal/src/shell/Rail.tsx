@@ -1,5 +1,6 @@
 import { listUnread } from '@parvis/contract/chat';
 import { listSpaces, type Me } from '@parvis/contract/directory';
+import { countInbox } from '@parvis/contract/notify';
 import { Icon } from '@parvis/ui/Icon';
 import { Mark } from '@parvis/ui/Mark';
 import { SpaceTile } from '@parvis/ui/SpaceTile';
@@ -7,6 +8,7 @@ import { FileText, House, ListChecks, MessageCircle, Users } from 'lucide-react'
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ask } from '../ask.ts';
+import { InboxLink } from '../inbox/InboxLink.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { NewSpace } from './NewSpace.tsx';
 import { PaletteButton } from './PaletteButton.tsx';
@@ -14,11 +16,12 @@ import { DirectDot, RailLink, SpaceLink } from './RailLink.tsx';
 
 /** The slim rail: home, search, people, and a stone for each space. At 360 px it is the bar at the bottom. */
 export async function Rail({ me }: { me: Me }) {
-  const [t, direct, { spaces }, unread] = await Promise.all([
+  const [t, direct, { spaces }, unread, inbox] = await Promise.all([
     getTranslations('shell'),
     getTranslations('chatDirect'),
     ask(listSpaces, {}),
     ask(listUnread, {}).catch(() => ({ channels: [] })),
+    ask(countInbox, {}).catch(() => ({ unread: 0 })),
   ]);
   const unreadSpaces = new Set(unread.channels.map((channel) => channel.spaceId));
   return (
@@ -33,6 +36,7 @@ export async function Rail({ me }: { me: Me }) {
         <RailLink href="/" segment={null} label={t('home')}>
           <Icon of={House} />
         </RailLink>
+        <InboxLink unread={inbox.unread} />
         <PaletteButton label={t('find')} short={t('findShort')} />
         <RailLink href="/messages" segment="messages" label={direct('title')} short={direct('short')}>
           <Icon of={MessageCircle} />

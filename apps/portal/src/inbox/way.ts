@@ -1,0 +1,18 @@
+import type { InboxItem } from '@parvis/contract/notify';
+import { wayTo } from '../shell/resource-way.ts';
+
+/** Where a line of the inbox leads: to the very message, conversation or block. Null when the thing is not to be seen. */
+export function wayOf({
+  kind,
+  thing,
+  seq,
+  threadSeq,
+  place,
+}: Pick<InboxItem, 'kind' | 'thing' | 'seq' | 'threadSeq' | 'place'>): string | null {
+  if (thing === null) return null;
+  const way = wayTo(thing);
+  if (threadSeq !== null) return `${way}?panel=thread.${threadSeq}`;
+  if (seq !== null) return `${way}?message=${seq}`;
+  if (kind === 'comment') return `${way}?panel=comments`;
+  return place === null ? way : `${way}#${encodeURIComponent(place)}`;
+}
