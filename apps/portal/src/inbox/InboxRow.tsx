@@ -57,6 +57,16 @@ export function InboxRow({ item, onDone, onMark }: Props) {
           {inside}
         </Link>
       )}
+      <RowActs item={item} said={said} onDone={onDone} onMark={onMark} />
+    </li>
+  );
+}
+
+/** The two buttons of a line; `said` is the id of its words, which they are about. */
+function RowActs({ item: { id, read, done }, said, onDone, onMark }: Props & { said: string }) {
+  const t = useTranslations('inbox');
+  return (
+    <>
       <IconButton
         label={t(read ? 'markUnread' : 'markRead')}
         aria-describedby={said}
@@ -86,6 +96,6 @@ export function InboxRow({ item, onDone, onMark }: Props) {
           <Icon of={Check} size="s" />
         </IconButton>
       )}
-    </li>
+    </>
   );
 }

@@ -1,9 +1,8 @@
-import type { InboxItem } from '@parvis/contract/notify';
 import { notifyLine } from './line.ts';
-import { tellInbox } from './live-inbox.ts';
+import { tellAlerts, tellInbox } from './live-inbox.ts';
 
 /** Follows this person's inbox as long as the tab is open: the count at the bell, and what may be heard. */
-export function followInbox(onAlert: (items: readonly InboxItem[]) => void): () => void {
+export function followInbox(): () => void {
   const leave = notifyLine.listen({
     hear: (hearing) => {
       if (hearing.t === 'ready') tellInbox(hearing.unread);
@@ -11,7 +10,7 @@ export function followInbox(onAlert: (items: readonly InboxItem[]) => void): () 
       tellInbox(hearing.unread, hearing.fresh);
       const heard = new Set(hearing.alert);
       const loud = hearing.fresh.filter(({ id }) => heard.has(id));
-      if (loud.length > 0) onAlert(loud);
+      if (loud.length > 0) tellAlerts(loud);
     },
   });
   return () => {

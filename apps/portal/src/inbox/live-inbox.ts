@@ -36,3 +36,18 @@ export function useInboxNews(hear: (fresh: readonly InboxItem[]) => void): void 
     };
   }, [hear]);
 }
+
+const alerted = new Set<(items: readonly InboxItem[]) => void>();
+
+/** Says what may make itself heard. */
+export function tellAlerts(items: readonly InboxItem[]): void {
+  for (const hear of alerted) hear(items);
+}
+
+/** Calls `hear` with what may make itself heard; returns the way to stop. */
+export function hearAlerts(hear: (items: readonly InboxItem[]) => void): () => void {
+  alerted.add(hear);
+  return () => {
+    alerted.delete(hear);
+  };
+}

@@ -1,7 +1,5 @@
 'use client';
-import type { InboxItem } from '@parvis/contract/notify';
 import { useEffect } from 'react';
-import { useDesktopAlerts } from '../inbox/useDesktopAlerts.ts';
 
 /** Milliseconds after which the page is taken for idle even if it never says so. */
 const idleMsMax = 3_000;
@@ -16,14 +14,14 @@ function whenIdle(act: () => void): () => void {
 }
 
 /** Whatever the page follows as long as it is open. It comes after the page: nobody waits for it. */
-async function follow(personId: string, alert: (items: readonly InboxItem[]) => void): Promise<() => void> {
+async function follow(personId: string): Promise<() => void> {
   const [{ UnreadFollower }, { followInbox }] = await Promise.all([
     import('../chat/follow-unread.ts'),
     import('../inbox/follow-inbox.ts'),
   ]);
   const follower = new UnreadFollower(personId);
   follower.start();
-  const leave = followInbox(alert);
+  const leave = followInbox();
   return () => {
     follower.stop();
     leave();
@@ -32,12 +30,11 @@ async function follow(personId: string, alert: (items: readonly InboxItem[]) => 
 
 /** Once the page is idle: the dots and the bell follow what happens elsewhere. */
 export function LiveUnread({ personId }: { personId: string }) {
-  const alert = useDesktopAlerts();
   useEffect(() => {
     let stop: () => void = () => undefined;
     let left = false;
     const cancel = whenIdle(() => {
-      follow(personId, alert).then(
+      follow(personId).then(
         (ended) => {
           if (left) ended();
           else stop = ended;
@@ -50,6 +47,6 @@ export function LiveUnread({ personId }: { personId: string }) {
       cancel();
       stop();
     };
-  }, [personId, alert]);
+  }, [personId]);
   return null;
 }

@@ -3,6 +3,7 @@ import { getLocale, getMessages, getNow, getTimeZone } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { me } from '../../ask.ts';
 import { buildId } from '../../build-id.ts';
+import { DesktopAlerts } from '../../inbox/DesktopAlerts.tsx';
 import { AppFrame } from '../../shell/AppFrame.tsx';
 import { FocusOnArrival } from '../../shell/FocusOnArrival.tsx';
 import { Installed } from '../../shell/Installed.tsx';
@@ -31,6 +32,7 @@ export default async function HouseLayout({ children }: { children: ReactNode })
       <LinePill />
       <FocusOnArrival />
       <LiveUnread personId={mine.person.id} />
+      <DesktopAlerts />
       <Installed build={build} personId={mine.person.id} />
     </NextIntlClientProvider>
   );

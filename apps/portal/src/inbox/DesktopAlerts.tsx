@@ -1,7 +1,8 @@
 'use client';
 import type { InboxItem } from '@parvis/contract/notify';
 import { useRouter } from 'next/navigation';
-import { useEffectEvent, useMemo } from 'react';
+import { useEffect, useEffectEvent } from 'react';
+import { hearAlerts } from './live-inbox.ts';
 import { useInboxWords } from './useInboxWords.ts';
 import { wayOf } from './way.ts';
 
@@ -12,7 +13,7 @@ const alertsMax = 3;
  * Shows what came in as notices of the operating system, while nobody looks at this page and if the person allowed it.
  * They say who and where, never what. Several pages of one browser show the same notice once: its tag is the line.
  */
-export function useDesktopAlerts(): (items: readonly InboxItem[]) => void {
+export function DesktopAlerts() {
   const router = useRouter();
   const words = useInboxWords();
   const show = useEffectEvent((items: readonly InboxItem[]) => {
@@ -30,5 +31,6 @@ export function useDesktopAlerts(): (items: readonly InboxItem[]) => void {
       };
     }
   });
-  return useMemo(() => (items) => show(items), []);
+  useEffect(() => hearAlerts((items) => show(items)), []);
+  return null;
 }
