@@ -15,6 +15,7 @@ import { PreviewModule } from './preview/preview.module.ts';
 import { SavedModule } from './saved/saved.module.ts';
 import { ScheduledModule } from './scheduled/scheduled.module.ts';
 import { DemoSeed } from './seed/demo-seed.ts';
+import { TellingModule } from './telling/telling.module.ts';
 import { ThreadModule } from './thread/thread.module.ts';
 
 @Module({
@@ -28,6 +29,7 @@ import { ThreadModule } from './thread/thread.module.ts';
     PeopleModule,
     PinModule,
     ReactionModule,
+    TellingModule,
     ThreadModule,
     DraftModule,
     MentionModule,

@@ -25,8 +25,13 @@ export type Happening =
         followers: number[];
       };
     }
-  /** People have read channels up to a position: `[resource id, subject id, position]`. */
-  | { what: 'read'; actorId: null; resourceId: null; detail: { reads: [number, number, number][] } }
+  /** People have read channels, or threads in them, up to a position: `[resource id, subject id, position, root]`. */
+  | {
+      what: 'read';
+      actorId: null;
+      resourceId: null;
+      detail: { reads: [number, number, number, number | null][] };
+    }
   /** A comment; `place` is the uid of the conversation. `mentioned` are uids, `followers` subject ids. */
   | {
       what: 'comment';

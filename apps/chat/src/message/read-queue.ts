@@ -1,3 +1,4 @@
+import { tellRead } from '../telling/telling.ts';
 import { Injectable } from '@nestjs/common';
 import { Database } from '@parvis/server/database';
 import { Following } from '../live/following.ts';
@@ -55,13 +56,14 @@ export class ReadQueue {
   }
 
   async #write(marks: Mark[]): Promise<void> {
-    const moved = await this.database.db.query<{
-      channelId: number;
-      personId: number;
-      seq: number;
-      nr: number;
-    }>(
-      `insert into chat.member_state as s (channel_id, person_id, read_seq, read_nr)
+    const moved = await this.database.transaction(async (db) => {
+      const rows = await db.query<{
+        channelId: number;
+        personId: number;
+        seq: number;
+        nr: number;
+      }>(
+        `insert into chat.member_state as s (channel_id, person_id, read_seq, read_nr)
        select c.resource_id, g.person_id, least(g.seq, c.last_seq),
            case when g.seq >= c.last_seq then c.last_nr else chat.nr_at(c.resource_id, g.seq) end
          from unnest($1::bigint[], $2::int[], $3::bigint[]) as g(channel_id, person_id, seq)
@@ -71,12 +73,15 @@ export class ReadQueue {
         where s.read_seq < excluded.read_seq
        returning channel_id::float8 as "channelId", person_id as "personId", read_seq::float8 as seq,
          read_nr::float8 as nr`,
-      [
-        marks.map(({ right }) => right.channelId),
-        marks.map(({ right }) => right.personId),
-        marks.map(({ seq }) => seq),
-      ],
-    );
+        [
+          marks.map(({ right }) => right.channelId),
+          marks.map(({ right }) => right.personId),
+          marks.map(({ seq }) => seq),
+        ],
+      );
+      await tellRead(db, rows);
+      return rows;
+    });
     const uids = new Map(marks.map(({ right }) => [right.channelId, right.channelUid]));
     for (const { channelId, personId, seq, nr } of moved) {
       const uid = uids.get(channelId) as string;

@@ -7,6 +7,7 @@ import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
 import { Following } from '../live/following.ts';
 import { Notices } from '../live/notices.ts';
+import { tellRead } from '../telling/telling.ts';
 import { type ChannelName, MessageLog } from '../message/message.log.ts';
 
 interface PlaceRow {
@@ -98,11 +99,18 @@ export class Threads {
       [channel.id, seq],
     );
     if (!root) throw Refused.notFound();
-    const [row] = await this.database.db.query<PlaceRow>(
-      `${sql} returning following, read_seq::float8 as "readSeq"`,
-      [caller.id, channel.id, seq, value],
-    );
-    if (!row) throw Refused.notFound();
+    const row = await this.database.transaction(async (db) => {
+      const [moved] = await db.query<PlaceRow>(`${sql} returning following, read_seq::float8 as "readSeq"`, [
+        caller.id,
+        channel.id,
+        seq,
+        value,
+      ]);
+      if (!moved) throw Refused.notFound();
+      const read = { channelId: channel.id, personId: caller.id, seq: moved.readSeq, threadSeq: seq };
+      await tellRead(db, [read]);
+      return moved;
+    });
     const place: ThreadPlace = { channelId: id, threadSeq: seq, ...row };
     this.following.thread(caller.id, place);
     this.notices.thread(caller.id, place);

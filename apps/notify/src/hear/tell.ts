@@ -93,19 +93,20 @@ export class Tell {
 
   /** What was read elsewhere is read here. Resolves to whose inboxes changed. */
   async read(db: Db, { reads }: Extract<Happening, { what: 'read' }>['detail']): Promise<number[]> {
-    const given = [0, 1, 2].map((column) => reads.map((one) => one[column as 0]));
+    const given = [0, 1, 2, 3].map((column) => reads.map((one) => one[column as 0]));
     await db.query(
       `insert into notify.seen as old (resource_id, person_id, seq)
-       select r.id, g.person, max(g.seq) from unnest($1::bigint[], $2::int[], $3::bigint[]) as g(resource, person, seq)
-         join access.resource r on r.id = g.resource group by 1, 2 order by 1, 2
+       select r.id, g.person, max(g.seq)
+         from unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[]) as g(resource, person, seq, root)
+         join access.resource r on r.id = g.resource where g.root is null group by 1, 2 order by 1, 2
        on conflict (person_id, resource_id) do update set seq = excluded.seq where old.seq < excluded.seq`,
       given,
     );
     const rows = await db.query<{ id: number }>(
       `update notify.item i set read_at = now()
-         from unnest($1::bigint[], $2::int[], $3::bigint[]) as g(resource, person, seq)
+         from unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[]) as g(resource, person, seq, root)
         where i.person_id = g.person and i.resource_id = g.resource and i.read_at is null and i.seq <= g.seq
-          and i.thread_seq is null and i.kind <> 'reminder'
+          and i.thread_seq is not distinct from g.root and i.kind <> 'reminder'
        returning i.person_id as id`,
       given,
     );

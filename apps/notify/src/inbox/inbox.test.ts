@@ -128,7 +128,7 @@ test('read in the channel is read in the inbox on every screen within a second, 
     what: 'read',
     actorId: null,
     resourceId: null,
-    detail: { reads: [[channel.id, ben.person.id, 4]] },
+    detail: { reads: [[channel.id, ben.person.id, 4, null]] },
   });
   for (const { heard } of screens)
     await vi.waitFor(() => expect(heard.at(-1)).toMatchObject({ t: 'inbox', unread: 0, fresh: [] }));

@@ -12,7 +12,7 @@ export function wayOf({
   if (thing === null) return null;
   const way = wayTo(thing);
   if (threadSeq !== null) return `${way}?panel=thread.${threadSeq}`;
-  if (seq !== null) return `${way}?message=${seq}`;
+  if (seq !== null) return `${way}?m=${seq}`;
   if (kind === 'comment') return `${way}?panel=comments`;
   return place === null ? way : `${way}#${encodeURIComponent(place)}`;
 }
