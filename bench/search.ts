@@ -9,7 +9,7 @@ import { grant } from '@parvis/access/grants';
 import { searchDocuments } from '@parvis/contract/doc-search';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { database } from '../apps/docs/src/database.ts';
-import { byLanguage } from '../apps/docs/src/index/words.ts';
+import { byLanguage } from '@parvis/server/words';
 import { writeText } from '../apps/docs/src/index/write.ts';
 
 /**

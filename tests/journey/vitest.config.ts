@@ -12,6 +12,7 @@ const order = [
   'bad-input',
   'sharing',
   'chat-compose',
+  'chat-search',
   'docs-home',
   'docs-comments',
   'docs-convert',

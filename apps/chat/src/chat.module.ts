@@ -17,6 +17,7 @@ import { ScheduledModule } from './scheduled/scheduled.module.ts';
 import { DemoSeed } from './seed/demo-seed.ts';
 import { TellingModule } from './telling/telling.module.ts';
 import { ThreadModule } from './thread/thread.module.ts';
+import { SearchModule } from './search/search.module.ts';
 
 @Module({
   imports: [
@@ -30,6 +31,7 @@ import { ThreadModule } from './thread/thread.module.ts';
     PinModule,
     ReactionModule,
     TellingModule,
+    SearchModule,
     ThreadModule,
     DraftModule,
     MentionModule,

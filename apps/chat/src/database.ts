@@ -7,6 +7,7 @@ import { channels } from './channel/migration.ts';
 import { edits } from './edit/migration.ts';
 import * as message from './message/migration.ts';
 import { emojiMigration } from './emoji/migration.ts';
+import { searchSql } from './search/migration.ts';
 
 /**
  * The message table is the log of its channel: one primary-key range scan serves pages, resumes and gaps alike.
@@ -117,6 +118,7 @@ export const database: ServiceDatabase = {
     { name: '0041-scheduled', sql: scheduled },
     { name: '0042-saved', sql: saved },
     { name: '0043-votes', sql: votes },
+    { name: '0050-search', sql: searchSql },
   ],
   jobs: true,
 };

@@ -1,4 +1,5 @@
 import { bots } from './migrations/bots.ts';
+import { channels } from './migrations/channels.ts';
 import { ends } from './migrations/ends.ts';
 import { functions } from './migrations/functions.ts';
 import { happenings } from './migrations/happenings.ts';
@@ -19,4 +20,5 @@ export const accessMigrations: { name: string; sql: string }[] = [
   { name: '0007-ends', sql: ends },
   { name: '0008-happenings', sql: happenings },
   { name: '0009-bots', sql: bots },
+  { name: '0010-channels', sql: channels },
 ];

@@ -11,6 +11,7 @@ import * as chatPoll from './chat-poll.ts';
 import * as chatSaved from './chat-saved.ts';
 import * as chatScheduled from './chat-scheduled.ts';
 import * as chatWrite from './chat-write.ts';
+import * as chatSearch from './chat-search.ts';
 import * as directory from './directory.ts';
 import * as docBlocks from './doc-blocks.ts';
 import * as docComments from './doc-comments.ts';
@@ -50,6 +51,7 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     chatSaved,
     chatScheduled,
     chatWrite,
+    chatSearch,
     directory,
     docBlocks,
     docComments,

@@ -125,8 +125,10 @@ export const botRequestsPerMinuteMax = 300;
 export const botListSizeMax = 100;
 export const botTokenListSizeMax = 50;
 export const botTokenDaysMax = 366;
-/** Hits of one search of documents. */
+/** Hits of one page of a search; hits that are counted at most; characters that say where a page ended. */
 export const searchPageMax = 50;
+export const foundSizeMax = 1_000;
+export const cursorLengthMax = 200;
 /** Rows after which a list of documents cannot be leafed through further. */
 export const documentListLengthMax = 10_000;
 /** Documents that one duplication may copy. */

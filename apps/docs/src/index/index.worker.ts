@@ -4,7 +4,7 @@ import { fragmentName } from '@parvis/document/version';
 import * as Y from 'yjs';
 import { copyOf } from '../history/copy.ts';
 import { gather, type Gathered, type Line } from './gather.ts';
-import { type ByLanguage, byLanguage } from './words.ts';
+import { type ByLanguage, byLanguage } from '@parvis/server/words';
 import type { WorkerAnswer } from '../worker/worker-line.ts';
 
 interface Text {

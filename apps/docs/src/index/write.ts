@@ -1,6 +1,6 @@
 import type { Db } from '@parvis/access/db';
 import type { Indexed } from './index.worker.ts';
-import { byLanguage } from './words.ts';
+import { byLanguage } from '@parvis/server/words';
 
 /** False when the document is gone, or a newer reading is there already. */
 export async function writeText(

@@ -8,9 +8,9 @@ import type { InputOf } from '@parvis/contract/operation';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
-import { wordsOf } from '../index/words.ts';
+import { wordsOf } from '@parvis/server/words';
 import { listed, visibleDocuments } from '../list/seen.ts';
-import { context, marked, type Sought } from './stretches.ts';
+import { context, marked, type Sought, stemsIn } from '@parvis/server/stretches';
 
 /** Newest matches that are ranked: reading the words of a document costs many times what finding it does. */
 const candidatesMax = 100;
@@ -148,9 +148,4 @@ export class Search {
       params,
     );
   }
-}
-
-/** The stems that stand in a tsquery as PostgreSQL writes it: `'decis' | 'budget':*`. */
-function stemsIn(asked: string): string[] {
-  return [...new Set([...asked.matchAll(/'([^']+)'/g)].flatMap((match) => match[1] ?? []))];
 }

@@ -32,6 +32,7 @@ export const domains = [
   'drive',
   'meet',
   'people',
+  'search',
   'settings',
   'sharing',
   'status',

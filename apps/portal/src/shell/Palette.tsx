@@ -1,17 +1,21 @@
 'use client';
 import { call } from '@parvis/contract/call';
 import { find, listRecent } from '@parvis/contract/directory';
+import { type MessageHit, searchMessages } from '@parvis/contract/chat-search';
 import { type DocumentHit, searchDocuments } from '@parvis/contract/doc-search';
 import { Refusal } from '@parvis/contract/problem';
 import type { Person, Resource } from '@parvis/contract/shape';
 import { Avatar } from '@parvis/ui/Avatar';
 import { CommandPalette, type PaletteGroup } from '@parvis/ui/CommandPalette';
+import { Icon } from '@parvis/ui/Icon';
 import { Shortcut } from '@parvis/ui/Kbd';
 import { SpaceTile } from '@parvis/ui/SpaceTile';
+import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Marked, wayToHit } from '../docs/home/Hits.tsx';
+import { wayToMessage } from '../search/MessageHits.tsx';
 import { useFrame } from './AppFrame.tsx';
 import { ThingIcon } from './ThingIcon.tsx';
 import { wayTo } from './resource-way.ts';
@@ -32,8 +36,9 @@ async function textsHere(personId: string, text: string): Promise<PaletteGroup['
   }));
 }
 
-/** Documents shown for the words in their text. */
+/** Documents and messages shown for the words in their text. */
 const hitsShown = 6;
+const messagesShown = 5;
 
 const group = (id: string, title: string, items: PaletteGroup['items']): PaletteGroup[] =>
   items.length > 0 ? [{ id, title, items }] : [];
@@ -55,7 +60,8 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
     return () => stop.abort();
   }, [open]);
 
-  const { thing, hit, person } = useItems();
+  const { thing, hit, message, person, everywhere } = useItems();
+  const wayToAll = (text: string) => `/search?q=${encodeURIComponent(text)}`;
   return (
     <CommandPalette
       open={open}
@@ -65,13 +71,16 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
       closeLabel={t('close')}
       recent={group('recent', t('recent'), recent.map(thing))}
       search={async (text, signal) => {
-        const [names, { hits }] = await Promise.all([
+        const [names, { hits }, said] = await Promise.all([
           call(find, { q: text }, { signal }).catch((error: unknown) => {
             if (error instanceof Refusal && absent.has(error.code)) return null;
             throw error;
           }),
           // Names are found without the words inside of documents, too.
           call(searchDocuments, { q: text, limit: hitsShown }, { signal }).catch(() => ({ hits: [] })),
+          call(searchMessages, { q: text, limit: messagesShown, typing: 'true' }, { signal }).catch(() => ({
+            hits: [],
+          })),
         ]);
         // Without the network there is still what this browser keeps.
         if (names === null) return group('texts', offline('inTexts'), await textsHere(me.id, text));
@@ -81,12 +90,22 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
           ...group('things', t('things'), resources.map(thing)),
           ...group('people', t('people'), people.map(person)),
           ...group('inside', t('inside'), inside.map(hit)),
+          ...group('messages', t('inMessages'), said.hits.map(message)),
+          ...group(
+            'everywhere',
+            t('everywhere'),
+            said.hits.length > 0 ? [everywhere(text, wayToAll(text))] : [],
+          ),
         ];
       }}
       onChoose={(item, { newTab }) => {
         if (!item.href) return;
         if (newTab) window.open(item.href, '_blank', 'noopener');
         else router.push(item.href);
+        onOpenChange(false);
+      }}
+      onEverywhere={(text) => {
+        router.push(wayToAll(text));
         onOpenChange(false);
       }}
       none={(text) => t('foundNothing', { text })}
@@ -120,6 +139,23 @@ function useItems() {
     href: wayToHit(one),
     icon: <ThingIcon kind="document" size="s" />,
   });
+  const message = (one: MessageHit) => ({
+    id: `said-${one.channel.id}-${one.seq}`,
+    label: <Marked stretches={one.text} />,
+    note: (
+      <>
+        <bdi>{one.sender.name}</bdi> · <bdi>{one.channel.title}</bdi>
+      </>
+    ),
+    href: wayToMessage(one),
+    picture: <Avatar id={one.sender.id} name={one.sender.name} size="s" />,
+  });
+  const everywhere = (text: string, href: string) => ({
+    id: 'everywhere',
+    label: t('searchFor', { text }),
+    href,
+    icon: <Icon of={Search} size="s" />,
+  });
   const person = (one: Person) => ({
     id: one.id,
     label: <bdi>{one.name}</bdi>,
@@ -127,7 +163,7 @@ function useItems() {
     href: `/people?person=${one.id}`,
     picture: <Avatar id={one.id} name={one.name} size="s" />,
   });
-  return { thing, hit, person };
+  return { thing, hit, message, person, everywhere };
 }
 
 /** The keys, at the foot. */
@@ -138,6 +174,7 @@ function Hints() {
       <Shortcut keys="↑ ↓">{t('hintMove')}</Shortcut>
       <Shortcut keys="↵">{t('hintOpen')}</Shortcut>
       <Shortcut keys="Ctrl ↵">{t('hintNewTab')}</Shortcut>
+      <Shortcut keys="Tab">{t('hintEverywhere')}</Shortcut>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { ask, askOrLeave } from '../../../../ask.ts';
 import { ChannelView } from '../../../../chat/ChannelView.tsx';
 import { DirectColumn } from '../../../../chat/direct/DirectColumn.tsx';
 import { readTexts } from '../../../../chat/message/given.ts';
+import { FindInChannelKey } from '../../../../search/FindInChannelKey.tsx';
 import { columnOf, SpaceColumn } from '../../../../shell/SpaceColumn.tsx';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ m?: string | string[] }> };
@@ -40,6 +41,7 @@ export default async function ChannelPage({ params, searchParams }: Props) {
       ) : (
         <SpaceColumn spaceId={channel.spaceId} current={channel.id} />
       )}
+      <FindInChannelKey id={channel.id} title={channel.spaceId === null ? null : channel.title} />
       <ChannelView
         key={channel.id}
         channel={channel}

@@ -50,8 +50,11 @@ export function wordsOf(text: string): Word[] {
   });
 }
 
-/** Folded words, sorted by the language of each line; a line that does not tell has that of the most others. */
-export function byLanguage(lines: readonly string[]): ByLanguage {
+/**
+ * Folded words, sorted by the language of each line; a line that does not tell has that of the most others. Of a text that
+ * does not tell at all `unsureOf` says whether it is French, or both that and English.
+ */
+export function byLanguage(lines: readonly string[], unsureOf: 'french' | 'both' = 'french'): ByLanguage {
   const parts = { french: [] as string[], english: [] as string[], arabic: [] as string[] };
   const unsure: string[] = [];
   let lean = 0;
@@ -66,6 +69,7 @@ export function byLanguage(lines: readonly string[]): ByLanguage {
     else parts[french > english ? 'french' : 'english'].push(...latin);
   }
   parts[lean < 0 ? 'english' : 'french'].push(...unsure);
+  if (lean === 0 && unsureOf === 'both') parts.english.push(...unsure);
   return {
     french: parts.french.join(' '),
     english: parts.english.join(' '),

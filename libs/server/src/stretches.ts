@@ -1,5 +1,5 @@
 import type { Stretch } from '@parvis/contract/doc-search';
-import { type Word, wordsOf } from '../index/words.ts';
+import { type Word, wordsOf } from './words.ts';
 
 /** Characters shown around the first word that answers, and of one context in all. */
 const beforeMax = 60;
@@ -85,4 +85,9 @@ export function context(
   }
   const line = lines[best.at];
   return line === undefined ? null : { at: best.at, stretches: marked(cut(line, sought), sought) };
+}
+
+/** The stems that stand in a tsquery as PostgreSQL writes it: `'decis' | 'budget':*`. */
+export function stemsIn(asked: string): string[] {
+  return [...new Set([...asked.matchAll(/'([^']+)'/g)].flatMap((match) => match[1] ?? []))];
 }
