@@ -81,7 +81,11 @@ export async function hitsOf(
   if (places.length === 0) return [];
   const rows = await db.query<Row>(
     `${visibleChannels}
-     select ${indexable}, r.uid as "channelUid", r.title as "channelTitle", c.kind as "channelKind",
+     select ${indexable}, r.uid as "channelUid", 
+            -- A conversation is called as its other people are.
+            coalesce((select string_agg(o.name, ', ' order by o.name_key) from access.person o
+                       where o.subject_id = any(string_to_array(c.people_key, ',')::int[]) and o.subject_id <> $1),
+              r.title) as "channelTitle", c.kind as "channelKind",
             (select s.title from access.resource s where s.id = r.space_id and s.id = any(
               select unnest(tops) from mine)) as "spaceTitle",
             ${person('p')} as sender, earlier.one as before, later.one as after

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { grant, revoke } from '@parvis/access/grants';
 import { trash } from '@parvis/access/moving';
 import { createChannel, markRead, postMessage } from '@parvis/contract/chat';
+import { openDirect } from '@parvis/contract/chat-direct';
 import { searchMessages } from '@parvis/contract/chat-search';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -210,6 +211,16 @@ test('a right, a place in the trash, a channel: gone is gone at the next search'
   expect(await texts(ben, 'lamantin')).toEqual([]);
   await trash(house.db, room, ada.person.id);
   expect(await texts(ada, 'lamantin')).toEqual([]);
+});
+
+test('conversations are found by those who have them, under the names of the others', async () => {
+  const { id } = await ada.call(openDirect, { personIds: [ben.person.uid] });
+  await say(ada, id, 'dugong');
+  await log.indexed();
+  const [hit] = (await ask(ben, 'dugong is:dm')).hits;
+  expect(hit?.channel).toMatchObject({ id, title: 'Ada Lovelace', kind: 'direct', spaceTitle: null });
+  expect(await texts(ben, 'dugong -is:dm')).toEqual([]);
+  expect(await texts(stranger, 'dugong')).toEqual([]);
 });
 
 test('pages follow one another without a gap, newest first; what stands beside a hit is told', async () => {

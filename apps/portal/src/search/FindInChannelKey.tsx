@@ -1,17 +1,13 @@
 'use client';
-import { writeOperator } from '@parvis/contract/chat-query';
-import type { Locale } from '@parvis/contract/shape';
 import { useRouter } from 'next/navigation';
-import { useLocale } from 'next-intl';
 import { useEffect } from 'react';
 
 /**
  * Ctrl+F and ⌘F in a channel look for messages of the whole channel: the browser's own search knows only what is on the
  * screen. Pressed again on the page of the search it is the browser's.
  */
-export function FindInChannelKey({ title }: { title: string }) {
+export function FindInChannelKey({ id }: { id: string }) {
   const router = useRouter();
-  const locale = useLocale() as Locale;
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       const plain = event.key.toLowerCase() === 'f' && !event.altKey && !event.shiftKey;
@@ -22,10 +18,10 @@ export function FindInChannelKey({ title }: { title: string }) {
       )
         return;
       event.preventDefault();
-      router.push(`/search?tab=messages&q=${encodeURIComponent(`${writeOperator('in', title, locale)} `)}`);
+      router.push(`/search?tab=messages&in=${id}`);
     }
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [router, locale, title]);
+  }, [router, id]);
   return null;
 }

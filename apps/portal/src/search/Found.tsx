@@ -23,6 +23,7 @@ const fewMax = 5;
 
 interface Props {
   text: string;
+  channelId: string | null;
   query: Query;
   tab: Tab;
   order: Order;
@@ -33,12 +34,12 @@ interface Props {
 }
 
 /** What was found, of one kind or a few of each. */
-export function Found({ text, query, tab, order, onOrder, onTab, onOpen }: Props) {
+export function Found({ text, channelId, query, tab, order, onOrder, onTab, onOpen }: Props) {
   const t = useTranslations('search');
   const all = tab === 'all';
   const limit = all ? fewMax : searchPageMax;
   const words = wordsOf(query);
-  const messages = useMessages(all || tab === 'messages' ? text : '', order, all ? fewMax : 20);
+  const messages = useMessages(all || tab === 'messages' ? text : '', channelId, order, all ? fewMax : 20);
   const documents = useDocuments(all || tab === 'documents' ? words : '', limit);
   const files = useFiles(all || tab === 'files' ? words : '', limit);
   const parts = [messages, documents, files];

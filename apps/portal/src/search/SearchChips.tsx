@@ -11,16 +11,33 @@ interface Props {
   text: string;
   query: Query;
   onChange: (text: string) => void;
+  within: { readonly title: string } | null;
+  onAnywhere: () => void;
 }
 
 /** What narrows the question, each to be taken away by a press. */
-export function SearchChips({ text, query, onChange }: Props) {
+export function SearchChips({ text, query, onChange, within, onAnywhere }: Props) {
   const t = useTranslations('search');
   const locale = useLocale() as Locale;
   const filters = query.tokens.filter(({ operator, value }) => operator !== null && value !== '');
-  if (filters.length === 0) return null;
+  if (filters.length === 0 && within === null) return null;
+  const inName = operatorNames.in[locale][0];
   return (
     <ul className="search-chips" aria-label={t('filters')}>
+      {within !== null && (
+        <li>
+          <button
+            type="button"
+            className="p-chip"
+            aria-label={t('dropFilter', { filter: `${inName} ${within.title}` })}
+            onClick={onAnywhere}
+          >
+            <span className="p-meta">{inName}</span>
+            <bdi>{within.title}</bdi>
+            <Icon of={X} size="s" />
+          </button>
+        </li>
+      )}
       {filters.map((one) => {
         const name = one.operator === null ? '' : operatorNames[one.operator][locale][0];
         return (

@@ -18,10 +18,16 @@ interface Props {
   asked: string;
   tab: Tab;
   order: Order;
+  /** Only in this channel. */
+  within: Within | null;
+}
+interface Within {
+  readonly id: string;
+  readonly title: string;
 }
 
 /** The question and where one is stand in the address: it can be kept, sent and gone back to. */
-function useAddress(text: string, tab: Tab, order: Order): void {
+function useAddress(text: string, tab: Tab, order: Order, within: Within | null): void {
   useEffect(() => {
     const url = new URL(window.location.href);
     const set = (name: string, value: string, usual: string) => {
@@ -31,8 +37,9 @@ function useAddress(text: string, tab: Tab, order: Order): void {
     set('q', text.trim(), '');
     set('tab', tab, 'all');
     set('order', order, 'newest');
+    set('in', within?.id ?? '', '');
     if (url.href !== window.location.href) window.history.replaceState(null, '', url);
-  }, [text, tab, order]);
+  }, [text, tab, order, within]);
 }
 
 /** One search for everything: messages by their words and what narrows them, documents by their text, files by their names. */
@@ -42,10 +49,11 @@ export function SearchView(props: Props) {
   const [text, setText] = useState(props.asked);
   const [tab, setTab] = useState(props.tab);
   const [order, setOrder] = useState(props.order);
+  const [within, setWithin] = useState(props.within);
   // A day is that of this person's clock.
   const [today] = useState(() => new Intl.DateTimeFormat('en-CA').format(new Date()));
   const query = readQuery(text, today);
-  useAddress(text, tab, order);
+  useAddress(text, tab, order, within);
   const remember = () => rememberSearch(person.id, text);
   return (
     <div className="search">
@@ -65,12 +73,19 @@ export function SearchView(props: Props) {
           </button>
         ))}
       </div>
-      <SearchChips text={text} query={query} onChange={setText} />
+      <SearchChips
+        text={text}
+        query={query}
+        onChange={setText}
+        within={within}
+        onAnywhere={() => setWithin(null)}
+      />
       {text.trim() === '' ? (
         <Before personId={person.id} onAsk={setText} />
       ) : (
         <Found
           text={text.trim()}
+          channelId={within?.id ?? null}
           query={query}
           tab={tab}
           order={order}

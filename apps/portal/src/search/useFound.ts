@@ -15,18 +15,21 @@ const timeZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone || '
 /** Messages that answer, and the way to more of them; `text` empty asks nothing. */
 export function useMessages(
   text: string,
+  channelId: string | null,
   order: Order,
   limit: number,
 ): Answer<Messages> & { more: (() => void) | null; loading: boolean } {
-  const answer = useAnswer(text === '' ? '' : `${order} ${limit} ${text}`, (signal) =>
-    call(searchMessages, { q: text, order, limit, timeZone: timeZone() }, { signal }),
+  const within = channelId === null ? {} : { channelId };
+  const input = { q: text, order, limit, timeZone: timeZone(), ...within };
+  const answer = useAnswer(text === '' ? '' : `${channelId} ${order} ${limit} ${text}`, (signal) =>
+    call(searchMessages, input, { signal }),
   );
   const [loading, setLoading] = useState(false);
   const next = answer.busy ? null : answer.value?.next;
   async function more(after: string) {
     setLoading(true);
     try {
-      const page = await call(searchMessages, { q: text, order, limit, timeZone: timeZone(), after });
+      const page = await call(searchMessages, { ...input, after });
       // Another question may have been asked meanwhile.
       answer.change((now) =>
         now.next === after ? { ...now, hits: [...now.hits, ...page.hits], next: page.next } : now,

@@ -41,7 +41,7 @@ export default async function ChannelPage({ params, searchParams }: Props) {
       ) : (
         <SpaceColumn spaceId={channel.spaceId} current={channel.id} />
       )}
-      <FindInChannelKey id={channel.id} title={channel.spaceId === null ? null : channel.title} />
+      <FindInChannelKey id={channel.id} />
       <ChannelView
         key={channel.id}
         channel={channel}
