@@ -105,6 +105,13 @@ const table: [string, Part][] = [
     'has:licorne',
     { words: [[word('has:licorne')]], hints: [{ what: 'unknown-value', text: 'has:licorne' }] },
   ],
+  [
+    '-is:saved',
+    {
+      words: [[word('is:saved', true)]],
+      hints: [{ what: 'unknown-value', text: 'is:saved' }],
+    },
+  ],
   ['-on:hier', { words: [[word('on:hier', true)]], hints: [{ what: 'unknown-value', text: 'on:hier' }] }],
   [
     'https://parvis.example/a réunion: 14:30',

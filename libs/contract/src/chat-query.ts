@@ -172,7 +172,11 @@ class Reading {
     if (operator === 'from') return this.from.push({ text: value.replace(/^@/, ''), not }) > 0;
     if (operator === 'in') return this.in.push({ text: value.replace(/^[#~]/, ''), not }) > 0;
     if (operator === 'has') return this.#known(this.has, carriedByName.get(folded(value)), not);
-    if (operator === 'is') return this.#known(this.is, stateByName.get(folded(value)), not);
+    if (operator === 'is') {
+      const state = stateByName.get(folded(value));
+      // What was read or not kept is nearly everything: nobody asks for it.
+      return (!not || (state !== 'saved' && state !== 'unread')) && this.#known(this.is, state, not);
+    }
     const days = daysOf(value, this.#today);
     // "Not on that day" would be two ranges; nobody asks for it.
     if (days === null || not) return false;

@@ -66,8 +66,8 @@ export class Search {
       return { hits: [], next: null, count: 0, complete: true, hints: all };
     const found =
       input.order === 'newest'
-        ? await this.#newest(question, channels, cursor, input.limit + 1)
-        : await this.#best(question, channels, cursor.skip, input.limit + 1);
+        ? await this.#newest(caller, question, channels, cursor, input.limit + 1)
+        : await this.#best(caller, question, channels, cursor.skip, input.limit + 1);
     const page = found.slice(0, input.limit);
     const last = page.at(-1);
     const more = found.length > input.limit && last !== undefined;
@@ -80,7 +80,15 @@ export class Search {
     };
   }
 
-  #newest(question: Asked, channels: Channels, { below }: Cursor, limit: number): Promise<Found[]> {
+  #newest(
+    caller: Caller,
+    question: Asked,
+    channels: Channels,
+    { below }: Cursor,
+    limit: number,
+  ): Promise<Found[]> {
+    const saved = question.query.is.some(({ what }) => what === 'saved');
+    if (saved) return this.#saved(caller, question, channels, { below, skip: 0 }, limit);
     return this.#database.db.query<Found>(
       `select f.channel_id::float8 as "channelId", f.seq::float8 as seq, f.at, f.counted, f.complete,
               (select c.uid from chat.channel c where c.resource_id = f.channel_id) as "channelUid"
@@ -103,9 +111,51 @@ export class Search {
     );
   }
 
+  /** What a person kept is little: each is looked into. */
+  #saved(
+    caller: Caller,
+    question: Asked,
+    channels: Channels,
+    { below }: Cursor,
+    limit: number,
+  ): Promise<Found[]> {
+    return this.#database.db.query<Found>(
+      `with hit as materialized (
+         select e.channel_id, e.seq, e.at, c.uid
+           from chat.saved s join chat.message m on m.channel_id = s.channel_id and m.seq = s.seq
+           join chat.search_entry e on e.channel_id = m.channel_id and e.seq = m.seq and e.at = m.at
+           join chat.channel c on c.resource_id = e.channel_id
+          where s.person_id = $1 and s.done_at is null and s.channel_id in (select unnest($2::bigint[])) and e.words @@ $3::tsquery
+            and e.at >= coalesce($4::timestamptz, '-infinity') and e.at < coalesce($5::timestamptz, 'infinity'))
+       select h.channel_id::float8 as "channelId", h.seq::float8 as seq, h.at, h.uid as "channelUid",
+              (select count(*)::int from hit) as counted, true as complete
+         from hit h
+        where $6::timestamptz is null or (h.at, h.channel_id, h.seq) < ($6,
+          (select c.resource_id from chat.channel c where c.uid = $7::uuid), $8::bigint)
+        order by h.at desc, h.channel_id desc, h.seq desc limit $9`,
+      [
+        caller.id,
+        channels.ids,
+        question.text,
+        question.since,
+        question.until,
+        below?.at ?? null,
+        below?.channelId ?? null,
+        below?.seq ?? null,
+        limit,
+      ],
+    );
+  }
+
   /** The newest matches by how well they answer and how fresh they are: to weigh all of them would take too long. */
-  async #best(question: Asked, channels: Channels, skip: number, limit: number): Promise<Found[]> {
-    const found = await this.#newest(question, channels, { below: null, skip: 0 }, candidatesMax);
+  async #best(
+    caller: Caller,
+    question: Asked,
+    channels: Channels,
+    skip: number,
+    limit: number,
+  ): Promise<Found[]> {
+    const found = await this.#newest(caller, question, channels, { below: null, skip: 0 }, candidatesMax);
     const order = await this.#database.db.query<{ nr: number }>(
       `select g.nr::int - 1 as nr
          from unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) with ordinality g (channel_id, seq, at, nr)

@@ -3,6 +3,7 @@ import { grant, revoke } from '@parvis/access/grants';
 import { trash } from '@parvis/access/moving';
 import { createChannel, markRead, postMessage } from '@parvis/contract/chat';
 import { openDirect } from '@parvis/contract/chat-direct';
+import { saveMessage } from '@parvis/contract/chat-saved';
 import { searchMessages } from '@parvis/contract/chat-search';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -167,6 +168,13 @@ describe('operators', () => {
     expect(await found(ben, 'is:unread')).toEqual(['cinq']);
     await ben.call(markRead, { id: here, seq: five });
     await expect.poll(() => found(ben, 'is:unread'), { timeout: 10_000 }).toEqual([]);
+  });
+
+  test('what somebody kept is found by them alone', async () => {
+    await ben.call(saveMessage, { id: here, seq: four });
+    expect(await found(ben, 'is:saved')).toEqual(['quatre']);
+    expect(await found(ben, 'is:saved has:link')).toEqual([]);
+    expect(await found(ada, 'هو:محفوظة')).toEqual([]);
   });
 
   test('reactions, pins and threads are found as they come and go', async () => {
