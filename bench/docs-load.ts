@@ -15,6 +15,7 @@ function updateAfter(client: number, clock: number): Uint8Array {
 }
 
 interface Person {
+  readonly index: number;
   readonly client: number;
   readonly socket: RawClient;
   /** Clocks heard of each of the others. */
@@ -32,6 +33,8 @@ export class Circle {
   readonly #byClient = new Map<number, Person>();
   #ready = 0;
   #next = 0;
+  /** Whether each answers what their neighbour heard of them with another update. */
+  #goesOn = false;
   delivered = 0;
   presences = 0;
   /** Milliseconds until the server said that an update is kept. */
@@ -51,7 +54,7 @@ export class Circle {
       const hear = (message: Uint8Array) => person !== null && this.#hear(person, dialect.read(message));
       const at = { port, path: dialect.path(this.#documentId), cookie, subprotocol: dialect.subprotocol };
       const socket = await RawClient.open(at, hear);
-      person = { client, socket, heard: new Map(), clock: 0, presenceClock: 0, sentAt: 0 };
+      person = { index, client, socket, heard: new Map(), clock: 0, presenceClock: 0, sentAt: 0 };
       this.#people.push(person);
       this.#byClient.set(client, person);
       socket.send(...dialect.hello(this.#documentId));
@@ -66,14 +69,16 @@ export class Circle {
 
   /** One update of the next of them. */
   sendNext(): void {
-    this.#send(this.#people[this.#next++ % this.#people.length] as Person);
+    this.#send(this.#people[this.#next++ % this.#people.length] as Person, 1);
   }
 
-  #send(one: Person): void {
-    const update = updateAfter(one.client, one.clock);
-    one.clock += words.length;
+  #send(one: Person, count: number): void {
     if (one.sentAt === 0) one.sentAt = performance.now();
-    one.socket.send(this.#server.dialect.sync(this.#documentId, 2, update));
+    for (let i = 0; i < count; i++) {
+      const update = updateAfter(one.client, one.clock);
+      one.clock += words.length;
+      one.socket.send(this.#server.dialect.sync(this.#documentId, 2, update));
+    }
   }
 
   get size(): number {
@@ -107,8 +112,20 @@ export class Circle {
       if (from > known) throw new Error(`${this.#server.name}: an update was not delivered`);
       if (to <= known) continue;
       one.heard.set(client, to);
-      this.delivered += (to - known) / words.length;
+      const updates = (to - known) / words.length;
+      this.delivered += updates;
+      if (this.#goesOn && one.index === (sender.index + 1) % this.#people.length) this.#send(sender, updates);
     }
+  }
+
+  /** Each has so many updates on their way at any time: another goes when a neighbour has heard one. */
+  begin(underWay: number): void {
+    this.#goesOn = true;
+    for (const one of this.#people) this.#send(one, underWay);
+  }
+
+  end(): void {
+    this.#goesOn = false;
   }
 
   #presence(one: Person, bytes: Uint8Array): void {
@@ -161,6 +178,25 @@ export async function fanOut(
   for (const one of circles) await one.settle();
   const delivered = circles.reduce((sum, one) => sum + one.delivered, 0);
   return (((await server.cpu()) - before) * 1e6) / delivered;
+}
+
+/** Updates of each person that are under way at any time when a server is given as much as it takes. */
+const underWay = Number(process.env.W ?? 10);
+
+/** The same with as much as each server takes: who was heard writes on at once. */
+export async function fullFanOut(server: Server, circles: readonly Circle[], ms: number): Promise<number> {
+  const before = await server.cpu();
+  const at = performance.now();
+  for (const one of circles) one.delivered = 0;
+  for (const one of circles) one.begin(underWay);
+  await sleep(ms);
+  for (const one of circles) one.end();
+  for (const one of circles) await one.settle();
+  const delivered = circles.reduce((sum, one) => sum + one.delivered, 0);
+  const used = (await server.cpu()) - before;
+  const wall = (performance.now() - at) / 1000;
+  console.error(server.name, 'core', (used / wall).toFixed(2), 'delivered/s', Math.round(delivered / wall));
+  return (used * 1e6) / delivered;
 }
 
 /** Milliseconds in which everybody moves once. */

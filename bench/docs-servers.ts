@@ -7,6 +7,7 @@ import { freePort } from '@parvis/testing/ports';
 import { type Dialect, hocuspocus, plain } from './docs-wire.ts';
 
 export interface Server {
+  readonly pid?: number | undefined;
   readonly name: string;
   readonly port: number;
   readonly dialect: Dialect;
@@ -65,7 +66,15 @@ export async function parvis(house: House): Promise<Server> {
     for (const pid of [child.pid as number, ...backends.map((one) => one.pid)]) used.set(pid, cpuOf(pid));
     return [...used.values()].reduce((sum, seconds) => sum + seconds, 0);
   };
-  return { name: 'parvis', port, dialect: plain, cpu, memory: () => memoryOf(child), stop: () => end(child) };
+  return {
+    pid: child.pid,
+    name: 'parvis',
+    port,
+    dialect: plain,
+    cpu,
+    memory: () => memoryOf(child),
+    stop: () => end(child),
+  };
 }
 
 async function forked(name: string, file: string, args: string[], dialect: Dialect): Promise<Server> {

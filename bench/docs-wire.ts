@@ -7,6 +7,8 @@ import { Bytes } from './docs-bytes.ts';
 export interface Said {
   readonly kind: 'update' | 'answer' | 'presence' | 'ack' | 'other';
   readonly bytes: Uint8Array;
+  /** How many updates an `ack` stands for. */
+  readonly count?: number;
 }
 
 /** How a server's messages are made: y-protocols as they are, or with a document's name before each. */
@@ -24,7 +26,7 @@ const nothing = new Uint8Array(0);
 
 function readFrom(reader: UpdateReader, ack: number): Said {
   const type = reader.varUint();
-  if (type === ack) return { kind: 'ack', bytes: nothing };
+  if (type === ack) return { kind: 'ack', bytes: nothing, count: reader.varUint() };
   if (type === docsMessage.awareness) return { kind: 'presence', bytes: reader.bytes() };
   // 4: Hocuspocus' answer that asks nothing back.
   if (type !== docsMessage.sync && !(ack === hocuspocusAck && type === 4))

@@ -6,7 +6,7 @@ import { createDocument } from '@parvis/contract/docs';
 import { aHouse, Visitor } from '@parvis/testing/house';
 import { database } from '../apps/docs/src/database.ts';
 import { coldOpen, editsOfPaper } from './docs-cold.ts';
-import { ackTimes, Circle, fanOut, presence } from './docs-load.ts';
+import { ackTimes, Circle, fanOut, fullFanOut, presence } from './docs-load.ts';
 import { idleConnection, idleDocument } from './docs-memory.ts';
 import { parvis, peer, relay, type Server } from './docs-servers.ts';
 
@@ -117,7 +117,7 @@ try {
     bar: number,
   ) => {
     const found = await compared(servers, ids, people, cookie, (server, circles) =>
-      fanOut(server, circles, perSecond, passMs),
+      perSecond === 0 ? fullFanOut(server, circles, passMs) : fanOut(server, circles, perSecond, passMs),
     );
     const [value, keepsNothing, other] = [...found.values()].map(middle) as [number, number, number];
     const figure = `CPU per delivered update, ${name}`;
@@ -130,6 +130,10 @@ try {
   if (asked('many'))
     await fan('100 documents × 5 people, 1 500 updates a second', documents.slice(1), 5, 1_500, 0.2);
 
+  if (only === 'full') {
+    await fan('1 document × 50 people, as many as it takes', documents.slice(0, 1), 50, 0, 0.5);
+    await fan('100 documents × 5 people, as many as it takes', documents.slice(1), 5, 0, 0.2);
+  }
   if (asked('presence')) {
     const pointing = await compared([ours, theirs], documents.slice(0, 1), 50, cookie, (server, [circle]) =>
       presence(server, circle as Circle, passMs),

@@ -1,4 +1,5 @@
 import type { Db } from '@parvis/access/db';
+import type { Pool } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 
 /** Milliseconds one statement may take before PostgreSQL ends it. */
@@ -14,12 +15,26 @@ function dbOf(runner: QueryRunner): Db {
   return { query: <T>(sql: string, params?: unknown[]) => rows<T>(runner, sql, params) };
 }
 
+/** Statements under a name each, which PostgreSQL keeps prepared for as long as a connection lives. */
+function preparing(pool: Pool): Db {
+  const names = new Map<string, string>();
+  return {
+    query: async <T>(text: string, values?: unknown[]) => {
+      const name = names.get(text) ?? `often-${names.size + 1}`;
+      names.set(text, name);
+      return (await pool.query({ name, text, ...(values ? { values } : {}) })).rows as T[];
+    },
+  };
+}
+
 /** A service's own connection pool: reads outside, and writes inside, a transaction. */
 export class Database {
   readonly source: DataSource;
   readonly url: string;
   /** For single statements outside a transaction; each borrows a connection from the pool. */
   readonly db: Db;
+  /** The same for the few statements that run all the time: each connection parses and plans each of them once. */
+  readonly often: Db;
 
   constructor(source: DataSource, url: string) {
     this.source = source;
@@ -34,6 +49,7 @@ export class Database {
         }
       },
     };
+    this.often = preparing((source.driver as unknown as { master: Pool }).master);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AccessChange } from '@parvis/access/notify';
 import { socketIdleMsMax } from '@parvis/contract/limits';
@@ -40,6 +41,9 @@ export interface SocketRoute {
 interface Open {
   caller: Caller;
   readonly route: SocketRoute;
+  readonly stream: Socket;
+  /** Bytes that had come at the last look: a listener for each message would cost more. */
+  heardBytes: number;
   heardAt: number;
   pingedAt: number;
 }
@@ -48,6 +52,13 @@ interface Open {
 const beatMs = 1_000;
 /** Milliseconds of silence, or since the last ping, before a ping. */
 const pingMs = 15_000;
+
+function destroyed(this: Duplex): void {
+  this.destroy();
+}
+function terminated(this: WebSocket): void {
+  this.terminate();
+}
 
 /** WebSockets of a service: origin and session are checked here, silence and ended sessions close them. */
 export class Sockets {
@@ -91,7 +102,7 @@ export class Sockets {
   }
 
   async #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
-    stream.on('error', () => stream.destroy());
+    stream.on('error', destroyed);
     const path = (request.url ?? '').split('?')[0] as string;
     for (const route of this.#routes) {
       const match = route.path.exec(path);
@@ -99,21 +110,45 @@ export class Sockets {
       if (isForeign(request.headers.origin, this.#publicUrl))
         return this.#refuse(stream, 403, 'foreign-origin');
       const caller = await this.#callers.of(request);
-      this.#servers.get(route)?.handleUpgrade(request, stream, head, (socket) => {
-        socket.on('error', () => socket.terminate());
-        if (caller === null) return this.close(socket, socketClose.noSession, 'no-session');
-        // Bots ask over HTTP, operation by operation, and hear by webhooks.
-        if (caller.scopes !== null) return this.close(socket, socketClose.notAllowed, 'scope-missing');
-        this.#admit(socket, caller, route);
-        const opened = async () => route.open(socket, caller, match, request);
-        opened().catch((error: unknown) => {
-          this.#log.error({ err: error, route: route.name }, 'socket');
-          this.close(socket, 1011, 'internal');
-        });
-      });
+      this.#servers
+        .get(route)
+        ?.handleUpgrade(request, stream, head, (socket) =>
+          this.#opened(socket, caller, route, match, request),
+        );
       return;
     }
     this.#refuse(stream, 404, 'not-found');
+  }
+
+  /** What outlives this call must not hold the request: its headers are more than all we keep of a connection. */
+  #opened(
+    socket: WebSocket,
+    caller: Caller | null,
+    route: SocketRoute,
+    match: RegExpExecArray,
+    request: IncomingMessage,
+  ): void {
+    socket.on('error', terminated);
+    if (caller === null) return this.close(socket, socketClose.noSession, 'no-session');
+    // Bots ask over HTTP, operation by operation, and hear by webhooks.
+    if (caller.scopes !== null) return this.close(socket, socketClose.notAllowed, 'scope-missing');
+    this.#admit(socket, caller, route, request.socket);
+    void this.#enter(socket, caller, route, match, request);
+  }
+
+  async #enter(
+    socket: WebSocket,
+    caller: Caller,
+    route: SocketRoute,
+    match: RegExpExecArray,
+    request: IncomingMessage,
+  ): Promise<void> {
+    try {
+      await route.open(socket, caller, match, request);
+    } catch (error) {
+      this.#log.error({ err: error, route: route.name }, 'socket');
+      this.close(socket, 1011, 'internal');
+    }
   }
 
   #refuse(stream: Duplex, status: number, code: string): void {
@@ -124,15 +159,10 @@ export class Sockets {
     );
   }
 
-  #admit(socket: WebSocket, caller: Caller, route: SocketRoute): void {
-    const open: Open = { caller, route, heardAt: Date.now(), pingedAt: 0 };
-    this.#open.set(socket, open);
+  #admit(socket: WebSocket, caller: Caller, route: SocketRoute, stream: Socket): void {
+    const now = Date.now();
+    this.#open.set(socket, { caller, route, stream, heardBytes: 0, heardAt: now, pingedAt: 0 });
     this.#metrics.sockets.inc({ route: route.name });
-    const heard = () => {
-      open.heardAt = Date.now();
-    };
-    socket.on('message', heard);
-    socket.on('pong', heard);
     socket.on('close', () => {
       this.#open.delete(socket);
       this.#metrics.sockets.dec({ route: route.name });
@@ -151,6 +181,9 @@ export class Sockets {
   #look(): void {
     const now = Date.now();
     for (const [socket, open] of this.#open) {
+      const bytes = open.stream.bytesRead;
+      if (bytes !== open.heardBytes) open.heardAt = now;
+      open.heardBytes = bytes;
       if (now - open.heardAt > socketIdleMsMax) this.close(socket, socketClose.idle, 'idle');
       else if (open.caller.expiresAt.getTime() <= now) void this.#askAgain(socket, open);
       else if (now - Math.max(open.heardAt, open.pingedAt) > pingMs) {

@@ -3,7 +3,7 @@ import { quoteLengthMax } from '@parvis/contract/limits';
 import * as buffer from 'lib0/buffer';
 import * as sha256 from 'lib0/hash/sha256';
 import * as Y from 'yjs';
-import type { Stored } from '../log/log.ts';
+import { type Stored, updatesAfter } from '../log/log.ts';
 
 /** What puts a mark on the text: a Yjs update (v1), and the words that it covers. */
 export interface Anchored {
@@ -39,7 +39,7 @@ function textsIn(node: Y.XmlFragment | Y.XmlElement): Y.XmlText[] {
 function docOf(stored: Stored): Y.Doc {
   const doc = new Y.Doc();
   if (stored.snapshot) Y.applyUpdate(doc, stored.snapshot.bytes);
-  for (const { updates } of stored.tail) for (const { update } of updates) Y.applyUpdate(doc, update);
+  for (const update of updatesAfter(stored)) Y.applyUpdate(doc, update);
   return doc;
 }
 

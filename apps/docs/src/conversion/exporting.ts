@@ -9,7 +9,7 @@ import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
 import { SETTINGS, type ServiceSettings } from '@parvis/server/service';
 import { changedThreads, showThreads } from '../comment/book.ts';
-import { UpdateLog } from '../log/log.ts';
+import { UpdateLog, updatesAfter } from '../log/log.ts';
 import type { Written } from './convert.worker.ts';
 import { type ConversionRow, noteStep } from './conversion-row.ts';
 import { fileIdOf, joinedRuns, type Paper, type Picture, said } from './paper.ts';
@@ -109,7 +109,7 @@ export class Exporting {
   async #blocks(documentId: number): Promise<readonly Block[]> {
     const stored = await this.#log.read(documentId);
     if (stored === null) throw Refused.notFound();
-    const tail = stored.tail.flatMap(({ updates }) => updates.map(({ update }) => update));
+    const tail = updatesAfter(stored);
     return this.#workshop.do({
       want: 'open',
       updates: [...(stored.snapshot ? [stored.snapshot.bytes] : []), ...tail],

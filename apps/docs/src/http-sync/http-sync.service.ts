@@ -12,6 +12,7 @@ import { type Door, Doors } from '../live/doors.ts';
 import { Peer } from '../live/peer.ts';
 import { Session } from '../live/session.ts';
 import { updateFrame } from '../live/wire.ts';
+import { decodeEntry } from '../log/entry.ts';
 import { UpdateLog } from '../log/log.ts';
 import { Tunnel } from './tunnel.ts';
 
@@ -63,7 +64,7 @@ export class HttpSync implements OnModuleInit, OnModuleDestroy {
 
   onModuleDestroy(): void {
     clearInterval(this.#timer);
-    for (const one of this.#connections.values()) one.tunnel.end(socketClose.goingAway, 'going-away');
+    for (const one of this.#connections.values()) one.tunnel.close(socketClose.goingAway, 'going-away');
   }
 
   /**
@@ -81,7 +82,7 @@ export class HttpSync implements OnModuleInit, OnModuleDestroy {
       const msMax = Math.min(syncWaitMsMax, caller.expiresAt.getTime() - Date.now());
       await tunnel.until(answers, asking.query.wait === '1', door.peer, msMax, asking.stop);
       // Nobody is there to hear it: it is kept for nobody either, for the client begins anew.
-      if (asking.stop.aborted) tunnel.end(socketClose.goingAway, 'going-away');
+      if (asking.stop.aborted) tunnel.close(socketClose.goingAway, 'going-away');
       if (tunnel.ended !== null) throw refusalOf(tunnel.ended);
       const taken = tunnel.take(door);
       if (taken === null) return { frames: Buffer.alloc(0), cursor: asking.query.after ?? 0 };
@@ -103,7 +104,6 @@ export class HttpSync implements OnModuleInit, OnModuleDestroy {
       link: query.link,
       ours: true,
       writes: query.schema === undefined || query.schema >= schemaVersion,
-      close: (code, reason) => tunnel.end(code, reason),
     });
     const session = new Session(peer, this.#metrics, (error) => this.#broken(peer, error));
     const door = this.#doors.add(peer, uid);
@@ -133,7 +133,9 @@ export class HttpSync implements OnModuleInit, OnModuleDestroy {
     if (room === null || after === undefined || !tunnel.lacks(after)) return Buffer.alloc(0);
     const rows = await this.#log.readAfter(room.documentId, room.epoch, after);
     if (rows === null) return Buffer.alloc(0);
-    return Buffer.concat(rows.flatMap((row) => row.updates.map(({ update }) => updateFrame(update))));
+    return Buffer.concat(
+      rows.flatMap(({ payload }) => decodeEntry(payload).map(({ update }) => updateFrame(update))),
+    );
   }
 
   #broken(peer: Peer, error: unknown): void {
@@ -143,7 +145,7 @@ export class HttpSync implements OnModuleInit, OnModuleDestroy {
 
   #forget(one: Connection): void {
     if (this.#connections.get(one.key) === one) this.#connections.delete(one.key);
-    one.tunnel.end(socketClose.goingAway, 'going-away');
+    one.tunnel.close(socketClose.goingAway, 'going-away');
     this.#doors.leave(one.door);
   }
 
@@ -154,7 +156,7 @@ export class HttpSync implements OnModuleInit, OnModuleDestroy {
     for (const one of this.#connections.values()) {
       const { caller } = one.door.peer;
       if (caller.session !== null && sessions.has(caller.session)) {
-        one.tunnel.end(socketClose.noSession, 'no-session');
+        one.tunnel.close(socketClose.noSession, 'no-session');
       } else if (change.all === true || subjects.has(caller.id)) one.tunnel.callBack();
     }
   }

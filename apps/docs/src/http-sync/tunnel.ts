@@ -38,7 +38,7 @@ export class Tunnel implements Line {
   pause(): void {}
   resume(): void {}
 
-  end(code: number, reason: string): void {
+  close(code: number, reason: string): void {
     this.ended ??= { code, reason };
     this.#frames = [];
     this.#wake();

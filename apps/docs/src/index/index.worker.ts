@@ -5,18 +5,15 @@ import * as Y from 'yjs';
 import { copyOf } from '../history/copy.ts';
 import { gather, type Gathered, type Line } from './gather.ts';
 import { type ByLanguage, byLanguage } from '@parvis/server/words';
+import { type Piece, updatesOf } from '../worker/piece.ts';
 import type { WorkerAnswer } from '../worker/worker-line.ts';
 
-interface Text {
-  readonly snapshot: Uint8Array | null;
-  readonly updates: readonly Uint8Array[];
-}
 export type Question =
-  | ({ readonly ask: 'gather' } & Text)
+  | ({ readonly ask: 'gather' } & Piece)
   /** The first content of a copy. */
-  | ({ readonly ask: 'copy' } & Text)
+  | ({ readonly ask: 'copy' } & Piece)
   /** The update that checks a task; null when there is no such task or it is so already. */
-  | ({ readonly ask: 'check'; readonly blockId: string; readonly checked: boolean } & Text);
+  | ({ readonly ask: 'check'; readonly blockId: string; readonly checked: boolean } & Piece);
 export type Indexed = Gathered & { readonly words: ByLanguage };
 export interface Answers {
   gather: Indexed;
@@ -70,8 +67,7 @@ function answer(question: Question): WorkerAnswer<Answers[keyof Answers]> {
   const doc = new Y.Doc({ gc: true });
   try {
     doc.transact(() => {
-      if (question.snapshot) Y.applyUpdate(doc, question.snapshot);
-      for (const update of question.updates) Y.applyUpdate(doc, update);
+      for (const update of updatesOf(question)) Y.applyUpdate(doc, update);
     });
     if (question.ask === 'gather') return { done: indexed(doc) };
     if (question.ask === 'copy') return { done: copied(doc) };

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { type Stored, UpdateLog } from '../log/log.ts';
+import { pieceOf } from '../worker/piece.ts';
 import { WorkerLine } from '../worker/worker-line.ts';
 import type { Answers, Indexed, Question } from './index.worker.ts';
 
@@ -19,7 +20,8 @@ export class Texts implements OnModuleDestroy {
 
   /** What the index keeps of a text that was read from the log. @throws Error when it cannot be read */
   async gather(stored: Stored): Promise<Indexed> {
-    return (await this.#line.ask({ ask: 'gather', ...partsOf(stored) })) as Answers['gather'];
+    const { piece, memory } = pieceOf(stored);
+    return (await this.#line.ask({ ask: 'gather', ...piece }, [memory])) as Answers['gather'];
   }
 
   /**
@@ -29,23 +31,18 @@ export class Texts implements OnModuleDestroy {
   async copy(documentId: number): Promise<Uint8Array | null> {
     const stored = await this.#log.read(documentId);
     if (stored === null) return null;
-    return (await this.#line.ask({ ask: 'copy', ...partsOf(stored) })) as Answers['copy'];
+    const { piece, memory } = pieceOf(stored);
+    return (await this.#line.ask({ ask: 'copy', ...piece }, [memory])) as Answers['copy'];
   }
 
   /** The update that checks a task, or opens it again; `found` is false when the text has no such task. */
   async check(stored: Stored, blockId: string, checked: boolean): Promise<Answers['check']> {
-    const asked = this.#line.ask({ ask: 'check', blockId, checked, ...partsOf(stored) });
+    const { piece, memory } = pieceOf(stored);
+    const asked = this.#line.ask({ ask: 'check', blockId, checked, ...piece }, [memory]);
     return (await asked) as Answers['check'];
   }
 
   onModuleDestroy(): Promise<void> {
     return this.#line.stop('refused');
   }
-}
-
-function partsOf(stored: Stored) {
-  return {
-    snapshot: stored.snapshot?.bytes ?? null,
-    updates: stored.tail.flatMap((entry) => entry.updates.map(({ update }) => update)),
-  };
 }

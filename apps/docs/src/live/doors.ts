@@ -110,7 +110,7 @@ export class Doors implements OnModuleInit, OnModuleDestroy {
 
   #load({ peer, uid }: Door) {
     const link = peer.link === undefined ? {} : { link: peer.link };
-    return load(this.#database.db, peer.caller, uid, { kind: 'document', ...link });
+    return load(this.#database.often, peer.caller, uid, { kind: 'document', ...link });
   }
 
   // Rights that change

@@ -1,4 +1,4 @@
-import type { Stored } from '../log/log.ts';
+import { type Stored, updatesAfter } from '../log/log.ts';
 import { DeletedRanges } from '../log/clocks.ts';
 import { readUpdateHeader } from '../log/update-header.ts';
 import * as Y from 'yjs';
@@ -51,12 +51,8 @@ export interface Joined {
   readonly since: Reading['since'];
 }
 
-function updatesOf(stored: Stored): Uint8Array[] {
-  return stored.tail.flatMap((entry) => entry.updates.map(({ update }) => update));
-}
-
 function framesOf(stored: Stored): Buffer {
-  const tail = updatesOf(stored);
+  const tail = updatesAfter(stored);
   const snapshot = stored.snapshot?.bytes;
   const tailBytes = tail.reduce((sum, update) => sum + update.length, 0);
   if (snapshot && snapshot.length + tailBytes > mergedBytesMax) {
@@ -76,6 +72,6 @@ function answerOf(updates: readonly Uint8Array[], bytes: number): Buffer[] {
 function deletedOf(stored: Stored): DeletedRanges {
   const ranges = new DeletedRanges();
   if (stored.snapshot) ranges.add(readUpdateHeader(stored.snapshot.bytes).deleted);
-  for (const update of updatesOf(stored)) ranges.add(readUpdateHeader(update).deleted);
+  for (const update of updatesAfter(stored)) ranges.add(readUpdateHeader(update).deleted);
   return ranges;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { docsClose, docsSubprotocol } from '@parvis/contract/docs';
 import { documentUpdateBytesMax } from '@parvis/contract/limits';
@@ -7,7 +8,7 @@ import type { Caller } from '@parvis/server/caller';
 import { Metrics } from '@parvis/server/metrics';
 import { Sockets } from '@parvis/server/sockets';
 import { WebSocket } from 'ws';
-import { Doors } from './doors.ts';
+import { type Door, Doors } from './doors.ts';
 import { type Line, Peer } from './peer.ts';
 import { Session } from './session.ts';
 
@@ -43,18 +44,37 @@ export class LiveSocket implements OnModuleInit {
   async #open(socket: WebSocket, caller: Caller, uid: string, request: IncomingMessage): Promise<void> {
     const query = new URL(request.url ?? '', 'http://docs').searchParams;
     const schema = query.get('schema');
-    const peer = new Peer(lineOf(socket, request), {
+    const peer = new Peer(new SocketLine(socket, request.socket, this.#sockets), {
       caller,
       link: query.get('link') ?? undefined,
       ours: socket.protocol === docsSubprotocol,
       writes: schema === null || Number(schema) >= schemaVersion,
-      close: (code, reason) => this.#sockets.close(socket, code, reason),
     });
+    const { door, session } = this.#listen(socket, request.socket, peer, uid);
+    await this.#doors.enter(door, session, query.get('epoch'));
+  }
+
+  /**
+   * Hands messages on, and stops a message that grows too long before it fills the memory. What listens holds neither
+   * the request nor its headers.
+   */
+  #listen(socket: WebSocket, stream: Socket, peer: Peer, uid: string): { door: Door; session: Session } {
     const session = new Session(peer, this.#metrics, (error) => this.#broken(peer, error));
     const door = this.#doors.add(peer, uid);
     socket.on('close', () => this.#doors.leave(door));
-    listen(socket, request, peer, session);
-    await this.#doors.enter(door, session, query.get('epoch'));
+    let readAtMessage = stream.bytesRead;
+    socket.on('message', (data, binary) => {
+      readAtMessage = stream.bytesRead;
+      if (binary) session.receive(data as Buffer);
+      else session.refuse('frame-malformed', 0);
+    });
+    stream.on('data', () => {
+      if (stream.bytesRead - readAtMessage <= messageBytesMax || !peer.open) return;
+      session.refuse('update-too-large', 1);
+      peer.end(docsClose.tooLarge, 'update-too-large');
+      peer.pause();
+    });
+    return { door, session };
   }
 
   #broken(peer: Peer, error: unknown): void {
@@ -64,34 +84,35 @@ export class LiveSocket implements OnModuleInit {
 }
 
 /** Writes past `ws`, which would copy and frame each message again for each receiver. */
-function lineOf(socket: WebSocket, request: IncomingMessage): Line {
-  const stream = request.socket;
-  return {
-    get open() {
-      return socket.readyState === WebSocket.OPEN;
-    },
-    write(frames) {
-      stream.write(frames);
-      return stream.writableLength;
-    },
-    pause: () => socket.pause(),
-    resume: () => socket.resume(),
-  };
-}
+class SocketLine implements Line {
+  readonly #socket: WebSocket;
+  readonly #stream: Socket;
+  readonly #sockets: Sockets;
 
-/** Hands messages on, and stops a message that grows too long before it fills the memory. */
-function listen(socket: WebSocket, request: IncomingMessage, peer: Peer, session: Session): void {
-  const stream = request.socket;
-  let readAtMessage = stream.bytesRead;
-  socket.on('message', (data, binary) => {
-    readAtMessage = stream.bytesRead;
-    if (binary) session.receive(data as Buffer);
-    else session.refuse('frame-malformed', 0);
-  });
-  stream.on('data', () => {
-    if (stream.bytesRead - readAtMessage <= messageBytesMax || !peer.open) return;
-    session.refuse('update-too-large', 1);
-    peer.end(docsClose.tooLarge, 'update-too-large');
-    peer.pause();
-  });
+  constructor(socket: WebSocket, stream: Socket, sockets: Sockets) {
+    this.#socket = socket;
+    this.#stream = stream;
+    this.#sockets = sockets;
+  }
+
+  get open(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  write(frames: Buffer): number {
+    this.#stream.write(frames);
+    return this.#stream.writableLength;
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  close(code: number, reason: string): void {
+    this.#sockets.close(this.#socket, code, reason);
+  }
 }

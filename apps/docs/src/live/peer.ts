@@ -13,6 +13,8 @@ export interface Line {
   write(frames: Buffer): number;
   pause(): void;
   resume(): void;
+  /** Ends the connection, with a code and a stable reason. */
+  close(code: number, reason: string): void;
 }
 
 export interface PeerOptions {
@@ -22,7 +24,6 @@ export interface PeerOptions {
   readonly ours: boolean;
   /** Whether it may write at all: an editor of an older schema must not. */
   readonly writes: boolean;
-  readonly close: (code: number, reason: string) => void;
 }
 
 /** One connection to one document. */
@@ -32,7 +33,6 @@ export class Peer implements Sender, Owner {
   readonly ours: boolean;
   readonly writes: boolean;
   readonly #line: Line;
-  readonly #close: (code: number, reason: string) => void;
   right: Right = 'read';
   /** Client id of its presence, once it said one. */
   presenceId: number | null = null;
@@ -40,8 +40,8 @@ export class Peer implements Sender, Owner {
   /** What would have been sent since the person's right came into doubt; null while there is none. */
   #held: Buffer[] | null = null;
   #heldBytes = 0;
-  #known = Promise.resolve();
-  #becomesKnown = () => {};
+  /** Waits, while there is a doubt. */
+  #known: { readonly promise: Promise<void>; readonly resolve: () => void } | null = null;
 
   constructor(line: Line, options: PeerOptions) {
     this.#line = line;
@@ -49,7 +49,6 @@ export class Peer implements Sender, Owner {
     this.link = options.link;
     this.ours = options.ours;
     this.writes = options.writes;
-    this.#close = options.close;
   }
 
   get person(): number {
@@ -77,9 +76,7 @@ export class Peer implements Sender, Owner {
   hold(): void {
     if (this.#held !== null || this.#ended) return;
     this.#held = [];
-    this.#known = new Promise((resolve) => {
-      this.#becomesKnown = resolve;
-    });
+    this.#known = Promise.withResolvers();
   }
 
   get inDoubt(): boolean {
@@ -88,7 +85,12 @@ export class Peer implements Sender, Owner {
 
   /** Resolves once the right is known again, or the connection has ended. */
   known(): Promise<void> {
-    return this.#known;
+    return this.#known?.promise ?? Promise.resolve();
+  }
+
+  #becomesKnown(): void {
+    this.#known?.resolve();
+    this.#known = null;
   }
 
   /** The right stands: what was held back is sent. */
@@ -119,7 +121,7 @@ export class Peer implements Sender, Owner {
     if (reason !== 'slow') this.refuse(reason, 0);
     this.#ended = true;
     this.#becomesKnown();
-    this.#close(code, reason);
+    this.#line.close(code, reason);
   }
 
   pause(): void {

@@ -1,6 +1,7 @@
 import { docsClose } from '@parvis/contract/docs';
 import { socketClose } from '@parvis/server/sockets';
 import { advance, type Clocks, decodeClocks, encodeClocks } from '../log/clocks.ts';
+import { decodeEntry } from '../log/entry.ts';
 import type { LogEntry, Stored, UpdateLog } from '../log/log.ts';
 import { readUpdateHeader, standingOf, type UpdateHeader } from '../log/update-header.ts';
 import { Authors } from './authors.ts';
@@ -9,6 +10,7 @@ import { Join, type Joined, joinMsMax, type Reading } from './join.ts';
 import type { Peer } from './peer.ts';
 import { PresenceBook, type PresenceState, writePresence } from './presence.ts';
 import { PresenceWindow } from './presence-window.ts';
+import { Tail } from './tail.ts';
 import { ackFrame, presenceFrame, step1Frame, updateFrame } from './wire.ts';
 import { Delivery } from './delivery.ts';
 
@@ -56,11 +58,7 @@ export class Room implements Committing {
     for (const peer of this.peers) peer.send(frames);
   });
   closed = false;
-  /** Of the rows that no snapshot holds yet. */
-  snapshotSeq: number;
-  compactedAt = 0;
-  tailEntries = 0;
-  tailBytes = 0;
+  readonly tail: Tail;
 
   constructor(stored: Stored, options: RoomOptions) {
     this.#options = options;
@@ -70,10 +68,10 @@ export class Room implements Committing {
     this.past = new Set(stored.past);
     this.#seq = stored.seq;
     this.#clocks = stored.snapshot ? decodeClocks(stored.snapshot.clocks) : new Map();
-    this.snapshotSeq = stored.snapshot?.seq ?? 0;
+    this.tail = new Tail(stored.snapshot?.bytes.length ?? 0);
     for (const entry of stored.tail) {
       this.#learn(entry);
-      this.#grow(entry.bytes);
+      this.tail.grow(entry.payload.length);
     }
     this.#keepJoin(Promise.resolve(new Join(stored)));
   }
@@ -86,20 +84,7 @@ export class Room implements Committing {
   }
 
   #learn(entry: LogEntry): void {
-    for (const { update } of entry.updates) advance(this.#clocks, readUpdateHeader(update));
-  }
-
-  #grow(bytes: number): void {
-    this.tailEntries += 1;
-    this.tailBytes += bytes;
-  }
-
-  /** A snapshot up to `seq` was made. */
-  compacted(seq: number): void {
-    this.snapshotSeq = seq;
-    this.compactedAt = Date.now();
-    this.tailEntries = Math.max(0, this.#seq - seq);
-    this.tailBytes = 0;
+    for (const { update } of decodeEntry(entry.payload)) advance(this.#clocks, readUpdateHeader(update));
   }
 
   // Joining
@@ -202,7 +187,7 @@ export class Room implements Committing {
     for (const peer of this.peers) delivery.to(peer);
     const { everything } = delivery;
     if (seq === null) return;
-    this.#grow(everything.length);
+    this.tail.grow(everything.length);
     this.#sent(seq, everything);
     this.#options.onCommit(this, seq);
   }
@@ -216,6 +201,10 @@ export class Room implements Committing {
   #sent(seq: number, frames: Buffer): void {
     this.#join?.since.push({ seq, frames });
     if (seq <= this.#seq) return;
+    if (seq === this.#seq + 1 && this.#ahead.size === 0) {
+      this.#seq = seq;
+      return;
+    }
     this.#ahead.add(seq);
     this.#absorb();
     if (this.#ahead.size > 0) this.catchUp().catch(this.#options.onError);
@@ -260,8 +249,8 @@ export class Room implements Committing {
     for (const entry of entries) {
       if (entry.seq <= this.#seq || this.#ahead.has(entry.seq)) continue;
       this.#learn(entry);
-      this.#grow(entry.bytes);
-      const frames = Buffer.concat(entry.updates.map(({ update }) => updateFrame(update)));
+      this.tail.grow(entry.payload.length);
+      const frames = Buffer.concat(decodeEntry(entry.payload).map(({ update }) => updateFrame(update)));
       for (const peer of this.peers) peer.send(frames);
       this.#join?.since.push({ seq: entry.seq, frames });
       this.#ahead.add(entry.seq);

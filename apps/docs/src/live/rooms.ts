@@ -13,15 +13,16 @@ import { commentsFrame } from './wire.ts';
 /** Milliseconds between two looks at the log of everything open, for rows whose notice was lost. */
 const sweepMs = 2_000;
 /** Rows and bytes after which a snapshot is made; the tail of an open document stays below about twice that… */
-const tailEntriesMax = 500;
-const tailBytesMax = 64 * 1024;
-/** …or, in a document that many write in, below what comes in so many milliseconds, and this at most. */
+const tailMax = { entries: 500, bytes: 64 * 1024 };
+/**
+ * …or, in a document that many write in, below what comes in so many milliseconds and below a part of its snapshot, as
+ * each snapshot reads all of it; and this at most.
+ */
 const compactMsMin = 10_000;
-const tailEntriesInHaste = 2_000;
-const tailBytesInHaste = 512 * 1024;
+const tailPartOfSnapshot = 0.25;
+const tailMaxInHaste = { entries: 2_000, bytes: 512 * 1024 };
 /** The same when the last person leaves: what is opened again in a moment costs little without a snapshot. */
-const tailEntriesAtCloseMax = 20;
-const tailBytesAtCloseMax = 4 * 1024;
+const tailMaxAtClose = { entries: 20, bytes: 4 * 1024 };
 /** Milliseconds before another try when a snapshot could not be made. */
 const compactAgainMs = 60_000;
 /** Milliseconds between two notes that a document was changed, for the lists of what is new. */
@@ -115,7 +116,7 @@ export class Rooms implements OnModuleInit, OnModuleDestroy {
       onError: (error) => this.#logger.error(String(error)),
     });
     this.#relay.askWho(documentId);
-    if (tooLong(room, tailEntriesMax, tailBytesMax)) this.#compact(room);
+    if (room.tail.exceeds(tailMax)) this.#compact(room);
     return room;
   }
 
@@ -127,10 +128,11 @@ export class Rooms implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Each snapshot reads all of the document: one that grows fast is not read for every page that is added. */
-  #isDue(room: Room): boolean {
-    if (!tooLong(room, tailEntriesMax, tailBytesMax)) return false;
+  #isDue({ tail }: Room): boolean {
+    if (!tail.exceeds(tailMax)) return false;
     return (
-      Date.now() - room.compactedAt >= compactMsMin || tooLong(room, tailEntriesInHaste, tailBytesInHaste)
+      tail.exceeds(tailMaxInHaste) ||
+      (tail.part >= tailPartOfSnapshot && tail.msSinceSnapshot >= compactMsMin)
     );
   }
 
@@ -139,9 +141,11 @@ export class Rooms implements OnModuleInit, OnModuleDestroy {
     this.#compacting.add(room.documentId);
     const again = () => this.#compacting.delete(room.documentId);
     this.#compactor.compact(room.documentId).then(
-      (seq) => {
-        if (seq !== null) room.compacted(seq);
+      (made) => {
+        if (made !== null) room.tail.shrink(Math.max(0, room.seq - made.seq), made.bytes);
         again();
+        // The last person left while it was being made.
+        if (made !== null && room.closed) this.#compactIfLeftLong(room);
       },
       (error: unknown) => {
         this.#logger.error(`a snapshot failed: ${String(error)}`);
@@ -180,7 +184,11 @@ export class Rooms implements OnModuleInit, OnModuleDestroy {
       return;
     room.closed = true;
     this.#forget(room);
-    if (tooLong(room, tailEntriesAtCloseMax, tailBytesAtCloseMax)) this.#compact(room);
+    this.#compactIfLeftLong(room);
+  }
+
+  #compactIfLeftLong(room: Room): void {
+    if (room.tail.exceeds(tailMaxAtClose)) this.#compact(room);
   }
 
   #forget(room: Room): void {
@@ -211,8 +219,4 @@ export class Rooms implements OnModuleInit, OnModuleDestroy {
     this.#touched.clear();
     await touch(this.#database.db, ids).catch((error: unknown) => this.#logger.warn(String(error)));
   }
-}
-
-function tooLong(room: Room, entries: number, bytes: number): boolean {
-  return room.tailEntries > entries || room.tailBytes > bytes;
 }

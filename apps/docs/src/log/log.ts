@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Db } from '@parvis/access/db';
 import { Database } from '@parvis/server/database';
-import { type Authored, decodeEntry } from './entry.ts';
+import { decodeEntry } from './entry.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
 /** What one commit adds to one document. */
@@ -16,8 +16,8 @@ export interface Addition {
 
 export interface LogEntry {
   readonly seq: number;
-  readonly bytes: number;
-  readonly updates: readonly Authored[];
+  /** Read by {@link decodeEntry}. */
+  readonly payload: Uint8Array;
 }
 
 /** All of a document at one moment: a snapshot, and the entries after it in order. */
@@ -28,6 +28,11 @@ export interface Stored {
   readonly past: readonly number[];
   readonly snapshot: { readonly seq: number; readonly bytes: Uint8Array; readonly clocks: Uint8Array } | null;
   readonly tail: readonly LogEntry[];
+}
+
+/** The updates after a document's snapshot, in order. */
+export function updatesAfter({ tail }: Stored): Uint8Array[] {
+  return tail.flatMap(({ payload }) => decodeEntry(payload).map(({ update }) => update));
 }
 
 interface DocumentRow {
@@ -65,7 +70,7 @@ export class UpdateLog {
    */
   async append(
     additions: readonly Addition[],
-    db: Db = this.#database.db,
+    db: Db = this.#database.often,
   ): Promise<Map<number, number | null>> {
     const sorted = additions.toSorted((a, b) => a.documentId - b.documentId);
     const rows = await db.query<{ id: number; seq: number | null }>(
@@ -94,7 +99,7 @@ export class UpdateLog {
   /** The whole document, or null when it is gone. */
   async read(documentId: number): Promise<Stored | null> {
     for (let i = 0; i < readsMax; i++) {
-      const [row] = await this.#database.db.query<DocumentRow>(
+      const [row] = await this.#database.often.query<DocumentRow>(
         `select epoch, snapshot_seq::float8 as snapshot_seq, snapshot_hash, snapshot_clocks,
                 (select array_agg(client::float8) from docs.epoch, unnest(past_clients) client
                   where document_id = resource_id) as past
@@ -116,17 +121,15 @@ export class UpdateLog {
 
   /** The entries after a seq, in order; null when the document is gone or of another epoch by now. */
   async readAfter(documentId: number, epoch: string, seq: number): Promise<LogEntry[] | null> {
-    const rows = await this.#database.db.query<TailRow>(
+    const rows = await this.#database.often.query<TailRow>(
       `select u.seq::float8 as seq, u.payload from docs.document d
          left join docs.update u on u.document_id = d.resource_id and u.seq > $3
         where d.resource_id = $1 and d.epoch = $2 order by u.seq`,
       [documentId, epoch, seq],
     );
     if (rows.length === 0) return null;
-    return rows.flatMap((row) =>
-      row.seq === null || row.payload === null
-        ? []
-        : [{ seq: row.seq, bytes: row.payload.length, updates: decodeEntry(row.payload) }],
+    return rows.flatMap(({ seq: at, payload }) =>
+      at === null || payload === null ? [] : [{ seq: at, payload }],
     );
   }
 

@@ -8,7 +8,7 @@ import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
 import { bySessionOrLink } from '@parvis/server/visitor';
 import { Desk } from '../history/desk.ts';
-import { UpdateLog } from '../log/log.ts';
+import { UpdateLog, updatesAfter } from '../log/log.ts';
 
 /** Documents whose blocks are kept at hand: a published page is asked for again and again. */
 const heldMax = 64;
@@ -62,7 +62,7 @@ export class Reading {
     if (held !== undefined && held.seq === last) return held;
     const stored = await this.#log.read(documentId);
     if (stored === null) throw Refused.notFound();
-    const tail = stored.tail.flatMap((entry) => entry.updates.map(({ update }) => update));
+    const tail = updatesAfter(stored);
     const updates = stored.snapshot ? [stored.snapshot.bytes, ...tail] : tail;
     const blocks = await this.#desk.ask({ want: 'tree', updates });
     const made = { epoch: stored.epoch, seq: stored.seq, blocks };

@@ -1,23 +1,19 @@
 import { parentPort } from 'node:worker_threads';
 import * as Y from 'yjs';
+import { type Piece, updatesOf } from '../worker/piece.ts';
 import type { WorkerAnswer } from '../worker/worker-line.ts';
 
-export interface CompactionTask {
-  readonly snapshot: Uint8Array | null;
-  readonly updates: readonly Uint8Array[];
-}
 export interface Compacted {
   readonly bytes: Uint8Array;
   readonly clocks: Uint8Array;
 }
 
 /** One update of all: without the text that was deleted, which merging bytes would keep. */
-function compact({ snapshot, updates }: CompactionTask): WorkerAnswer<Compacted> {
+function compact(piece: Piece): WorkerAnswer<Compacted> {
   const doc = new Y.Doc({ gc: true });
   try {
     doc.transact(() => {
-      if (snapshot) Y.applyUpdate(doc, snapshot);
-      for (const update of updates) Y.applyUpdate(doc, update);
+      for (const update of updatesOf(piece)) Y.applyUpdate(doc, update);
     });
     // What still waits for something missing is part of the update, but not of the clocks.
     return { done: { bytes: Y.encodeStateAsUpdate(doc), clocks: Y.encodeStateVector(doc) } };
@@ -28,4 +24,4 @@ function compact({ snapshot, updates }: CompactionTask): WorkerAnswer<Compacted>
   }
 }
 
-parentPort?.on('message', (task: CompactionTask) => parentPort?.postMessage(compact(task)));
+parentPort?.on('message', (task: Piece) => parentPort?.postMessage(compact(task)));

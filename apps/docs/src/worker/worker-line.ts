@@ -34,9 +34,12 @@ export class WorkerLine<Task, Done> {
     this.#what = what;
   }
 
-  /** @throws Error when the task failed, took too long or needed too much memory, or the line refuses what waits */
-  ask(task: Task): Promise<Done> {
-    const asked = this.#before.then(() => this.#ask(task));
+  /**
+   * @param memory of the task that is handed over and not copied
+   * @throws Error when the task failed, took too long or needed too much memory, or the line refuses what waits
+   */
+  ask(task: Task, memory: readonly ArrayBuffer[] = []): Promise<Done> {
+    const asked = this.#before.then(() => this.#ask(task, memory));
     this.#before = asked.catch(() => undefined);
     return asked;
   }
@@ -51,7 +54,7 @@ export class WorkerLine<Task, Done> {
     this.#worker = null;
   }
 
-  #ask(task: Task): Promise<Done> {
+  #ask(task: Task, memory: readonly ArrayBuffer[]): Promise<Done> {
     if (this.#refuses) return Promise.reject(new Error('the service stops'));
     clearTimeout(this.#idle);
     const worker = (this.#worker ??= this.#start());
@@ -79,7 +82,7 @@ export class WorkerLine<Task, Done> {
       worker.on('message', answered);
       worker.on('error', fail);
       worker.on('exit', exited);
-      worker.postMessage(task);
+      worker.postMessage(task, memory);
     });
   }
 
