@@ -11,7 +11,7 @@ import { writeFound, writeText } from './write.ts';
 
 /** Milliseconds of rest in the writing before it is indexed, and the longest it waits while nobody rests. */
 const restMs = 1_500;
-const waitMsMax = 15_000;
+const waitMsMax = 30_000;
 /** Milliseconds between two looks at what rests. */
 const lookMs = 500;
 /** Milliseconds between two looks for documents that were left behind: after a crash, or by another way in. */

@@ -140,7 +140,9 @@ export class Room implements Committing {
     await this.#options.settled();
     // What was written after the reading was let go, the peer has heard itself: it was admitted before it asked.
     const frames = since.filter(({ seq }) => seq > join.seq).map((one) => one.frames);
-    peer.send(Buffer.concat([join.frames(), ...frames]));
+    // The same memory for everybody: a copy for each of a storm of joiners would cost more than all the rest.
+    peer.send(join.frames());
+    if (frames.length > 0) peer.send(Buffer.concat(frames));
     if (theirs.size > 0 && peer.right === 'write') this.ask(peer);
   }
 

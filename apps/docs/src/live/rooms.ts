@@ -18,7 +18,7 @@ const tailMax = { entries: 500, bytes: 64 * 1024 };
  * …or, in a document that many write in, below what comes in so many milliseconds and below a part of its snapshot, as
  * each snapshot reads all of it; and this at most.
  */
-const compactMsMin = 10_000;
+const compactMsMin = 20_000;
 const tailPartOfSnapshot = 0.25;
 const tailMaxInHaste = { entries: 2_000, bytes: 512 * 1024 };
 /** The same when the last person leaves: what is opened again in a moment costs little without a snapshot. */

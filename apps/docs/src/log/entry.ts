@@ -1,5 +1,4 @@
 import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
 
 /** One update of one author, as it came from their client. */
 export interface Authored {
@@ -11,16 +10,30 @@ export interface Authored {
 /** First byte of a payload, for readers of a later release. */
 const entryVersion = 1;
 
+/** Writes a non-negative integer as lib0 does, seven bits per byte, least first. @returns where the next one begins */
+function writeUint(to: Uint8Array, at: number, value: number): number {
+  for (; value > 127; value = Math.floor(value / 128)) to[at++] = (value & 127) | 128;
+  to[at++] = value;
+  return at;
+}
+
+/** Bytes that one of these integers takes at most. */
+const uintBytesMax = 8;
+
 /** The payload of a log row: a version, a count, then author and length-prefixed bytes of each update, in order. */
 export function encodeEntry(updates: readonly Authored[]): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeUint8(encoder, entryVersion);
-  encoding.writeVarUint(encoder, updates.length);
+  let bytes = 1 + uintBytesMax;
+  for (const { update } of updates) bytes += update.length + 2 * uintBytesMax;
+  const payload = Buffer.allocUnsafe(bytes);
+  payload[0] = entryVersion;
+  let at = writeUint(payload, 1, updates.length);
   for (const { person, update } of updates) {
-    encoding.writeVarUint(encoder, person);
-    encoding.writeVarUint8Array(encoder, update);
+    at = writeUint(payload, at, person);
+    at = writeUint(payload, at, update.length);
+    payload.set(update, at);
+    at += update.length;
   }
-  return encoding.toUint8Array(encoder);
+  return payload.subarray(0, at);
 }
 
 /** The updates of a payload, as views into it. @throws Error when it is of another version or damaged */
