@@ -133,7 +133,7 @@ async function write(
   client.close();
   for (let i = 0; i < 600; i++) {
     const [row] = await house.db.query<{ tail: number; bytes: number }>(
-      `select (last_seq - snapshot_seq)::int as tail, coalesce(length(s.bytes), 0) as bytes from docs.document d
+      `select (last_seq - snapshot_seq)::int as tail, coalesce(s.size_bytes, 0)::int as bytes from docs.document d
          left join docs.snapshot s on s.document_id = d.resource_id and s.hash = d.snapshot_hash where d.uid = $1`,
       [id],
     );

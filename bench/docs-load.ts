@@ -181,22 +181,18 @@ export async function fanOut(
 }
 
 /** Updates of each person that are under way at any time when a server is given as much as it takes. */
-const underWay = Number(process.env.W ?? 10);
+const underWay = 10;
 
-/** The same with as much as each server takes: who was heard writes on at once. */
+/** The same with as much as each server takes: who was heard by a neighbour writes on at once. */
 export async function fullFanOut(server: Server, circles: readonly Circle[], ms: number): Promise<number> {
   const before = await server.cpu();
-  const at = performance.now();
   for (const one of circles) one.delivered = 0;
   for (const one of circles) one.begin(underWay);
   await sleep(ms);
   for (const one of circles) one.end();
   for (const one of circles) await one.settle();
   const delivered = circles.reduce((sum, one) => sum + one.delivered, 0);
-  const used = (await server.cpu()) - before;
-  const wall = (performance.now() - at) / 1000;
-  console.error(server.name, 'core', (used / wall).toFixed(2), 'delivered/s', Math.round(delivered / wall));
-  return (used * 1e6) / delivered;
+  return (((await server.cpu()) - before) * 1e6) / delivered;
 }
 
 /** Milliseconds in which everybody moves once. */

@@ -6,6 +6,8 @@ import { RawClient } from './docs-wire.ts';
 const KiB = 1024;
 /** Sockets that are opened at once. */
 const opening = 50;
+/** Connections that are there before, for each that is counted. */
+const firstPart = 0.3;
 /** Milliseconds after which a process has given back what it does not need. */
 const calmMs = 2_500;
 const calm = () => new Promise((resolve) => setTimeout(resolve, calmMs));
@@ -33,18 +35,22 @@ async function openAll(server: Server, ids: readonly string[], cookie: string): 
   return clients;
 }
 
-/** KiB that one more connection costs: `count` of them over documents that are open already. */
+/**
+ * KiB that one more connection costs: `count` of them, over documents that are open already and beside connections
+ * enough that a process has taken what it takes once.
+ */
 async function connectionCost(
   server: Server,
   ids: readonly string[],
   cookie: string,
   count: number,
 ): Promise<number> {
-  const first = await openAll(server, ids, cookie);
+  const some = (wanted: number) =>
+    Array.from({ length: wanted }, (_, index) => ids[index % ids.length] as string);
+  const first = await openAll(server, some(Math.max(ids.length, Math.ceil(count * firstPart))), cookie);
   await calm();
   const before = server.memory();
-  const more = Array.from({ length: count }, (_, index) => ids[index % ids.length] as string);
-  const clients = await openAll(server, more, cookie);
+  const clients = await openAll(server, some(count), cookie);
   await calm();
   const cost = (server.memory() - before) / count / KiB;
   for (const one of [...first, ...clients]) one.close();

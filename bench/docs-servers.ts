@@ -7,7 +7,6 @@ import { freePort } from '@parvis/testing/ports';
 import { type Dialect, hocuspocus, plain } from './docs-wire.ts';
 
 export interface Server {
-  readonly pid?: number | undefined;
   readonly name: string;
   readonly port: number;
   readonly dialect: Dialect;

@@ -32,13 +32,16 @@ function declaredIn(path: string, service: string): Declared[] {
 
 export const services = ['chat', 'directory', 'docs', 'drive', 'gateway', 'meet', 'notify'] as const;
 const house = 'libs/server/src/settings.ts';
+/** A library's settings, which some services spread among theirs. */
+const store = 'libs/blobs/src/store-of.ts';
 
 /** Every setting that a service knows: the house's, its own prefix's, and those that its sources declare. */
 export function settingsOf(service: string): Declared[] {
   const own = files.filter(
     (path) => path.startsWith(`apps/${service}/src/`) && /(service|settings|main)\.ts$/.test(path),
   );
-  const declared = own.flatMap((path) => declaredIn(path, service));
+  const sources = own.some((path) => read(path).includes('...storeSettings')) ? [store, ...own] : own;
+  const declared = sources.flatMap((path) => declaredIn(path, service));
   return service === 'gateway' || service === 'identity'
     ? declared
     : [...declaredIn(house, service), ...declared];

@@ -5,7 +5,7 @@ import { commentSql } from './comment/migration.ts';
 import { historySql, logAgeSql } from './history/migration.ts';
 import { indexSql } from './index/migration.ts';
 import { listSql } from './list/migration.ts';
-import { appendSql } from './log/migration.ts';
+import { appendSql, snapshotObjectsSql } from './log/migration.ts';
 import { templateSql } from './template/migration.ts';
 
 /**
@@ -81,5 +81,6 @@ export const database: ServiceDatabase = {
     { name: '0008-comments', sql: commentSql },
     { name: '0009-append', sql: appendSql },
     { name: '0010-conversions', sql: conversionSql },
+    { name: '0011-snapshot-objects', sql: snapshotObjectsSql },
   ],
 };

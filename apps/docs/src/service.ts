@@ -1,3 +1,4 @@
+import { storeSettings } from '@parvis/blobs/store-of';
 import type { Service } from '@parvis/server/service';
 import { setting, text } from '@parvis/server/settings';
 import { z } from 'zod';
@@ -8,6 +9,7 @@ import { takeFrames } from './http-sync/http-sync.controller.ts';
 import { takeKeptTexts } from './kept-text/kept-text.controller.ts';
 
 export const settings = {
+  ...storeSettings,
   /** Days that the log of every change is kept; older ones live on in snapshots and versions. */
   logDays: setting('DOCS_LOG_DAYS', z.coerce.number().int().min(1).default(30)),
   /** The program of a Chromium, which prints PDF. Absent: PDF is off, and the menu says so. */

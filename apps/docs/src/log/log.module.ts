@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { UpdateLog } from './log.ts';
-import { PostgresSnapshots, SnapshotStore } from './snapshot-store.ts';
+import { SnapshotStore } from './snapshot-store.ts';
 
 @Module({
-  providers: [UpdateLog, { provide: SnapshotStore, useClass: PostgresSnapshots }],
+  providers: [UpdateLog, SnapshotStore],
   exports: [UpdateLog, SnapshotStore],
 })
 export class LogModule {}

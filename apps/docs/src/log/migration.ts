@@ -1,4 +1,20 @@
 /**
+ * Snapshots in the object store. A row says that a document has one; without `bytes` they are the object of that hash.
+ * `docs.snapshot_object` knows each object from before it is written until after it is removed.
+ */
+export const snapshotObjectsSql = `
+alter table docs.snapshot alter column bytes drop not null;
+alter table docs.snapshot add column size_bytes bigint;
+create index snapshot_hash on docs.snapshot (hash) where bytes is null;
+
+create table docs.snapshot_object (
+  hash bytea primary key,
+  at timestamptz(3) not null default clock_timestamp()
+);
+create index snapshot_object_at on docs.snapshot_object (at);
+`;
+
+/**
  * The hot path: one statement for all documents of a commit, where a loop was. The rows of a document go by a trigger:
  * a foreign key would look each document up again, which is locked already.
  */

@@ -1,4 +1,4 @@
-import type { ByteRange } from '../store/blob-store.ts';
+import type { ByteRange } from '@parvis/blobs/blob-store';
 
 /**
  * The one range of a `Range` header (RFC 9110): null when the whole is to be sent (none, several, another unit,

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
-import type { Source } from '../store/blob-store.ts';
+import type { Source } from '@parvis/blobs/blob-store';
 
 /** Milliseconds to connect, and without a sign of life while a file is sent or looked at. */
 const connectMsMax = 5_000;

@@ -7,7 +7,7 @@ import { Outbox } from '@parvis/server/outbox';
 import { type ServiceSettings, SETTINGS } from '@parvis/server/service';
 import { z } from 'zod';
 import type { DriveSettings } from '../settings.ts';
-import { BlobGone } from '../store/blob-store.ts';
+import { BlobGone } from '@parvis/blobs/blob-store';
 import { Blobs } from '../store/blobs.ts';
 import { type Finding, scan } from './clamav.ts';
 import { scanJob } from './scan-job.ts';

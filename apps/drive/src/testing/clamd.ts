@@ -5,7 +5,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './minio.ts';
+import { freePort } from '@parvis/testing/ports';
 
 /** Milliseconds that clamd may take until it listens. */
 const readyMsMax = 20_000;

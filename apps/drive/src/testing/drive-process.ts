@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from './minio.ts';
+import { freePort } from '@parvis/testing/ports';
 
 const script = fileURLToPath(new URL('run-service.ts', import.meta.url));
 const readyMsMax = 30_000;

@@ -4,7 +4,7 @@ import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drive } from '../service.ts';
 import { DriveProcess } from '../testing/drive-process.ts';
-import { minioBinary, type Minio, startMinio } from '../testing/minio.ts';
+import { minioBinary, type Minio, startMinio } from '@parvis/blobs/testing/minio';
 import { ask, begin, offsetOf, patch } from '../testing/tus-client.ts';
 
 const MiB = 1024 ** 2;

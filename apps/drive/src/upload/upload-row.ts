@@ -1,5 +1,5 @@
 import type { Db } from '@parvis/access/db';
-import type { Progress } from '../store/blob-store.ts';
+import type { Progress } from '@parvis/blobs/blob-store';
 
 /** An upload under way, or finished and still remembered for a client that missed the answer. */
 export interface UploadRow {

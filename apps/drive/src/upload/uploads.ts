@@ -9,7 +9,7 @@ import { Refused } from '@parvis/server/refused';
 import { z } from 'zod';
 import { Files } from '../file/files.ts';
 import { shelfToFill } from '../folder/parent.ts';
-import { BlobGone, type Progress, StoreFull } from '../store/blob-store.ts';
+import { BlobGone, type Progress, StoreFull } from '@parvis/blobs/blob-store';
 import { Blobs } from '../store/blobs.ts';
 import { findUpload, saveProgress, type UploadRow } from './upload-row.ts';
 

@@ -82,6 +82,23 @@ export function describeBlobStore(name: string, opened: () => Promise<OpenStore>
       });
     }
 
+    for (const [title, sizeBytes] of [
+      ['nothing', 0],
+      ['a small one', 70_000],
+      ['one of 40 MB', 40_000_000],
+    ] as const) {
+      test(`a whole blob is put under the hash of its bytes, by several at once: ${title}`, async () => {
+        const bytes = randomBytes(sizeBytes);
+        const key = hashOf(bytes);
+        await Promise.all([store.put(key, bytes), bench.again().put(key, bytes)]);
+        await store.put(key, bytes);
+        expect(await store.size(key)).toBe(sizeBytes);
+        expect(hashOf(await readAll(bench.again(), key))).toBe(key);
+        await store.remove(key);
+        expect(await store.size(key)).toBe(null);
+      });
+    }
+
     test('a range is read from its first to its last byte', async () => {
       const bytes = randomBytes(part + 1000);
       const key = await put(bytes);

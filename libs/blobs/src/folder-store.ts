@@ -1,4 +1,5 @@
-import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
@@ -60,9 +61,7 @@ export class FolderStore implements BlobStore {
 
   async begin(key: string, sizeBytes: number): Promise<Progress> {
     const path = this.#incoming(key);
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const disk = await statfs(dirname(path));
-    if (disk.bavail * disk.bsize - sizeBytes < this.#reserveBytes) throw new StoreFull();
+    await this.#makeRoom(dirname(path), sizeBytes);
     try {
       await (await open(path, 'wx', 0o600)).close();
       await syncFolder(dirname(path));
@@ -70,6 +69,13 @@ export class FolderStore implements BlobStore {
       throw ours(error, key);
     }
     return { offset: 0, sizeBytes };
+  }
+
+  /** @throws StoreFull */
+  async #makeRoom(folder: string, bytes: number): Promise<void> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const disk = await statfs(folder);
+    if (disk.bavail * disk.bsize - bytes < this.#reserveBytes) throw new StoreFull();
   }
 
   async write(key: string, progress: Progress, source: Source, save: Save): Promise<Progress> {
@@ -128,6 +134,22 @@ export class FolderStore implements BlobStore {
     await syncFolder(dirname(to));
     await syncFolder(dirname(dirname(to)));
     await syncFolder(dirname(from));
+  }
+
+  async put(key: string, bytes: Uint8Array): Promise<void> {
+    // Several may put the same at once: each writes a file of its own.
+    const [from, to] = [this.#incoming(randomUUID()), this.#blob(key)];
+    await this.#makeRoom(dirname(from), bytes.byteLength);
+    try {
+      await writeFile(from, bytes, { flag: 'wx', mode: 0o600, flush: true });
+      await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+      await rename(from, to);
+    } catch (error) {
+      await rm(from, { force: true });
+      throw ours(error, key);
+    }
+    await syncFolder(dirname(to));
+    await syncFolder(dirname(dirname(to)));
   }
 
   async abort(key: string): Promise<void> {

@@ -22,6 +22,8 @@ import { PartBuffer } from './part-buffer.ts';
 export const partBytesSmall = 8 * 1024 ** 2;
 export const partBytesLarge = 16 * 1024 ** 2;
 const partsMax = 10_000;
+/** Bytes up to which a blob goes in one request. */
+const wholeBytesMax = 32 * 1024 ** 2;
 /** Milliseconds one request may take; the longest carries one part. */
 const answerMsMax = 120_000;
 
@@ -242,6 +244,22 @@ export class S3Store implements BlobStore {
 
   async #removeTails(progress: S3Progress): Promise<void> {
     for (const key of progress.tails) await this.remove(key);
+  }
+
+  async put(key: string, bytes: Uint8Array): Promise<void> {
+    checkKey(key);
+    if (bytes.byteLength > wholeBytesMax) return this.#putInParts(key, bytes);
+    // The client sends a checksum of it, so that the store takes the whole of it or nothing.
+    const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    await within(this.#client.putObject(this.#bucket, key, whole, whole.byteLength));
+  }
+
+  async #putInParts(key: string, bytes: Uint8Array): Promise<void> {
+    const source = (async function* () {
+      yield bytes;
+    })();
+    const begun = await this.begin(key, bytes.byteLength);
+    await this.finish(key, await this.write(key, begun, source, async () => undefined));
   }
 
   async open(key: string, range?: ByteRange): Promise<Readable> {

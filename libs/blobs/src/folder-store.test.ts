@@ -32,6 +32,7 @@ describe('the folder store alone', () => {
   test('refuses an upload that would not leave the reserve free', async () => {
     const store = new FolderStore(folder, { reserveBytes: Number.MAX_SAFE_INTEGER });
     await expect(store.begin(randomUUID(), 1)).rejects.toBeInstanceOf(StoreFull);
+    await expect(store.put(randomUUID(), Uint8Array.of(1))).rejects.toBeInstanceOf(StoreFull);
   });
 
   test('promises no byte that a disk lost after all', async () => {

@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'minio';
-import type { S3Options } from '../store/s3-store.ts';
+import type { S3Options } from '../s3-store.ts';
 
 const version = 'v0.0.0-20260212201848-7aac2a2c5b7c';
 /** Milliseconds that the server may take until it serves. */
@@ -20,7 +20,7 @@ export function minioBinary(): string | null {
   return known.find((path) => path !== undefined && existsSync(path)) ?? null;
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };

@@ -18,8 +18,8 @@ export type Source = AsyncIterable<Uint8Array>;
 export type Save = (progress: Progress) => Promise<void>;
 
 /**
- * Bytes under keys. A key is a UUID that is used once: nothing is ever overwritten, and nothing is to be read
- * before `finish`. One writer per key at a time is the caller's to ensure.
+ * Bytes under keys. A key is a UUID that is used once, or the SHA-256 of the bytes: nothing is ever overwritten by
+ * something else, and nothing is to be read before `finish`. One upload per key at a time is the caller's to ensure.
  */
 export interface BlobStore {
   /** Prepares a key for exactly `sizeBytes`. @throws StoreFull */
@@ -36,6 +36,11 @@ export interface BlobStore {
   finish(key: string, progress: Progress): Promise<void>;
   /** Gives up an upload and everything it left. Twice is once. */
   abort(key: string, progress: Progress): Promise<void>;
+  /**
+   * Keeps a small blob that is whole already, durably when it resolves. Twice, and at once by several, is once.
+   * @throws StoreFull
+   */
+  put(key: string, bytes: Uint8Array): Promise<void>;
   /** @throws BlobGone */
   open(key: string, range?: ByteRange): Promise<Readable>;
   /** Bytes of a finished blob, or null. */
@@ -60,11 +65,11 @@ export class StoreFull extends Error {
   }
 }
 
-const keyShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const keyShape = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{64})$/;
 
 /** Refuses what is no key before it becomes part of a path or a request. @throws TypeError */
 export function checkKey(key: string): void {
-  if (!keyShape.test(key)) throw new TypeError('a key of the store is a UUID');
+  if (!keyShape.test(key)) throw new TypeError('a key of the store is a UUID or a SHA-256');
 }
 
 /** @throws RangeError when fewer bytes are there than were announced */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { minioBinary, startMinio } from '../testing/minio.ts';
+import { minioBinary, startMinio } from './testing/minio.ts';
 import { describeBlobStore } from './blob-store.kit.ts';
 import { S3Store } from './s3-store.ts';
 
