@@ -60,7 +60,8 @@ const forbidden = [
   },
   {
     name: 'ground-floor',
-    comment: 'The document log and the store of files are built upon; they know nothing of what stands on them.',
+    comment:
+      'The document log and the store of files are built upon; they know nothing of what stands on them.',
     from: { path: '^apps/(docs/src/log|drive/src/store)/', pathNot: tests },
     to: { path: '^apps/', pathNot: '^apps/$1/|^apps/[^/]+/src/(service|settings|database)[.]ts$' },
   },

@@ -66,7 +66,6 @@ export async function parvis(house: House): Promise<Server> {
     return [...used.values()].reduce((sum, seconds) => sum + seconds, 0);
   };
   return {
-    pid: child.pid,
     name: 'parvis',
     port,
     dialect: plain,
