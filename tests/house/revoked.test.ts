@@ -10,7 +10,8 @@ import { aScreen, type Screen } from '../../apps/chat/src/testing/screen.ts';
 import { docs } from '../../apps/docs/src/service.ts';
 import { Editor } from '../../apps/docs/src/testing/editor.ts';
 import { begin, patch } from '../../apps/drive/src/testing/tus-client.ts';
-import { expectRefusal, goodInput, kindOfId, namedOperations, placeFields, send } from './asking.ts';
+import { expectRefusal, goodInput, namedOperations, placeFields, send } from './asking.ts';
+import { kindOfId } from './kinds.ts';
 import { aWholeHouse, type Things, thingsOf, type WholeHouse } from './whole-house.ts';
 
 /** Milliseconds after which nothing more may be shown. */

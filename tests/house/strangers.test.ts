@@ -8,7 +8,8 @@ import type { Operation } from '@parvis/contract/operation';
 import type { Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, begin, createUpload, giveUp, patch } from '../../apps/drive/src/testing/tus-client.ts';
-import { expectRefusal, goodInput, kindOfId, namedOperations, placeFields, send } from './asking.ts';
+import { expectRefusal, goodInput, namedOperations, placeFields, send } from './asking.ts';
+import { kindOfId, notInThisState } from './kinds.ts';
 import { aWholeHouse, type Things, thingsOf, type WholeHouse } from './whole-house.ts';
 
 let whole: WholeHouse;
@@ -253,38 +254,6 @@ describe('a reader', () => {
 });
 
 describe('the owner', () => {
-  // What is refused to everybody else above is refused for who they are, not for what they send.
-  const notInThisState: Record<string, string> = {
-    restoreResource: 'not-in-trash',
-    changeLink: 'not-found',
-    unnameVersion: 'not-found',
-    endGuest: 'not-found',
-    endSession: 'not-found',
-    revokeBotToken: 'not-found',
-    addEmoji: 'emoji-not-a-picture',
-    removeEmoji: 'not-found',
-    listGroupMembers: 'not-allowed',
-    addToGroup: 'not-allowed',
-    removeFromGroup: 'not-allowed',
-    removeFromSpace: 'last-owner',
-    inviteToSpace: 'last-owner',
-    joinMeeting: 'meetings-off',
-    startThread: 'anchor-unknown',
-    reply: 'not-found',
-    editComment: 'not-found',
-    deleteComment: 'not-found',
-    listEdits: 'not-found',
-    resolveThread: 'not-found',
-    react: 'not-found',
-    votePoll: 'not-found',
-    closePoll: 'not-found',
-    finishSaved: 'not-found',
-    unsaveMessage: 'not-found',
-    getConversion: 'not-found',
-    supplyFiles: 'not-found',
-    dropConversion: 'not-found',
-  };
-
   test.each(naming)('is taken at their word: %s', async (name, op) => {
     const things = await thingsOf(whole, owner, administrator);
     const answer = await send(owner, op, goodInput(name, op, things));

@@ -14,6 +14,8 @@ import { PollModule } from './poll/poll.module.ts';
 import { PreviewModule } from './preview/preview.module.ts';
 import { SavedModule } from './saved/saved.module.ts';
 import { ScheduledModule } from './scheduled/scheduled.module.ts';
+import { CommandModule } from './command/command.module.ts';
+import { WebhookModule } from './webhook/webhook.module.ts';
 import { DemoSeed } from './seed/demo-seed.ts';
 import { TellingModule } from './telling/telling.module.ts';
 import { ThreadModule } from './thread/thread.module.ts';
@@ -39,6 +41,8 @@ import { SearchModule } from './search/search.module.ts';
     PreviewModule,
     SavedModule,
     ScheduledModule,
+    CommandModule,
+    WebhookModule,
   ],
   providers: [DemoSeed],
 })

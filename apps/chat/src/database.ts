@@ -6,6 +6,7 @@ import type { ServiceDatabase } from '@parvis/server/service';
 import { channels } from './channel/migration.ts';
 import { edits } from './edit/migration.ts';
 import * as message from './message/migration.ts';
+import { webhooks } from './webhook/migration.ts';
 import { emojiMigration } from './emoji/migration.ts';
 import { searchSql } from './search/migration.ts';
 
@@ -119,6 +120,7 @@ export const database: ServiceDatabase = {
     { name: '0042-saved', sql: saved },
     { name: '0043-votes', sql: votes },
     { name: '0050-search', sql: searchSql },
+    { name: '0051-webhooks', sql: webhooks },
   ],
   jobs: true,
 };

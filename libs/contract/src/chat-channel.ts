@@ -15,6 +15,7 @@ export const chatChannelCodes = [
 
 export const changeChannel = operation('PATCH', '/api/chat/channels/:id', {
   who: 'signed-in',
+  scope: 'channels:write',
   summary: 'Rename a channel, or set its topic, description, slow mode or days of retention',
   input: z.object({
     id: Id,
@@ -69,6 +70,7 @@ export type ChannelPerson = z.infer<typeof ChannelPerson>;
 
 export const listChannelPeople = operation('GET', '/api/chat/channels/:id/people', {
   who: 'signed-in',
+  scope: 'channels:read',
   summary: 'Who is in a channel: those who manage it first, then by name',
   input: z.object({
     id: Id,

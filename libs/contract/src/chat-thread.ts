@@ -29,6 +29,7 @@ const path = '/api/chat/channels/:id/messages/:seq' as const;
 
 export const listAnswers = operation('GET', `${path}/answers`, {
   who: 'signed-in',
+  scope: 'chat:read',
   summary: 'A thread: the message and the answers after a position, or the newest before one, in order',
   input: PageInput.extend({
     ...OfMessage.shape,

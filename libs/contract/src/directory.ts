@@ -105,7 +105,6 @@ export const PersonCard = Person.extend({
 });
 export const listPeople = operation('GET', '/api/directory/people', {
   who: 'member',
-  scope: 'people:read',
   summary: 'The people of the house, by name',
   input: PageInput.extend({ q: SearchText.optional(), after: z.string().max(300).optional() }),
   output: z.object({ people: z.array(PersonCard), next: z.string().nullable() }),

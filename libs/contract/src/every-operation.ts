@@ -5,6 +5,7 @@ import * as chatMessage from './chat-message.ts';
 import * as chatThread from './chat-thread.ts';
 import * as chatChannel from './chat-channel.ts';
 import * as chatDirect from './chat-direct.ts';
+import * as chatCommand from './chat-command.ts';
 import * as chatEmoji from './chat-emoji.ts';
 import * as chatDraft from './chat-draft.ts';
 import * as chatPoll from './chat-poll.ts';
@@ -12,6 +13,7 @@ import * as chatSaved from './chat-saved.ts';
 import * as chatScheduled from './chat-scheduled.ts';
 import * as chatWrite from './chat-write.ts';
 import * as chatSearch from './chat-search.ts';
+import * as chatHook from './chat-hook.ts';
 import * as directory from './directory.ts';
 import * as docBlocks from './doc-blocks.ts';
 import * as docComments from './doc-comments.ts';
@@ -45,6 +47,7 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     chatThread,
     chatChannel,
     chatDirect,
+    chatCommand,
     chatEmoji,
     chatDraft,
     chatPoll,
@@ -52,6 +55,7 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     chatScheduled,
     chatWrite,
     chatSearch,
+    chatHook,
     directory,
     docBlocks,
     docComments,

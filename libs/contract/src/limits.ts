@@ -55,6 +55,17 @@ export const emojiNameLengthMax = 32;
 export const emojiBytesMax = 128 * 1024;
 export const emojiSideLengthMax = 512;
 export const emojiListSizeMax = 2_000;
+/** Characters of an address outside, and parts of one message that a program posts. */
+export const addressLengthMax = 2_000;
+export const hookPartsSizeMax = 50;
+/** Integrations of one kind in one channel, and messages that one address takes. */
+export const hookListSizeMax = 50;
+export const hookMessagesPerMinuteMax = 60;
+/** Days without an answer after which a webhook is switched off, and for which its deliveries are listed. */
+export const hookFailingDays = 5;
+export const hookDeliveryDays = 30;
+/** Characters of a command's word. */
+export const commandWordLengthMax = 32;
 /** Bytes of one update of a document. */
 export const documentUpdateBytesMax = 5 * 1024 ** 2;
 /** Versions of one document that have a name. */

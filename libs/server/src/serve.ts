@@ -149,8 +149,9 @@ async function listen<S extends SettingsShape>(
   const open = routesWithoutWho(app);
   if (open.length > 0) throw new Error(`these routes do not name who may call them: ${open.join(', ')}`);
   kept?.sockets.attach(app.getHttpServer() as Server);
-  await kept?.outbox.start();
+  // Handlers of events send jobs.
   await kept?.jobs.start(service.database?.jobs === true);
+  await kept?.outbox.start();
   await app.listen(settings.port, settings.bindAddress);
   const address = (app.getHttpServer() as Server).address();
   const listening = typeof address === 'object' && address !== null ? address.port : settings.port;

@@ -247,7 +247,9 @@ begin
     select channel_id, seq, nr, sender_id, client_id, body, at, thread_seq, not beside, content from placed),
   read as (
     insert into chat.member_state as s (channel_id, person_id, read_seq, read_nr)
-    select channel_id, sender_id, max(seq), max(nr) from placed where not beside
+    select channel_id, sender_id, max(seq), max(nr) from placed
+     -- What a program posts in somebody's name they have not read.
+     where not beside and (content is null or not content ? 'via')
      group by channel_id, sender_id order by 1, 2
     on conflict (channel_id, person_id) do update
        set read_seq = greatest(s.read_seq, excluded.read_seq), read_nr = greatest(s.read_nr, excluded.read_nr))

@@ -12,8 +12,12 @@ import type { Allowed } from './send-rules.ts';
 /** What a message carries besides its text; null for most. */
 export type Prepared = Allowed & { readonly content: MessageContent | null };
 
-const isPlain = ({ body, quote, files, poll }: Allowed['send']) =>
-  !body.includes('@') && quote === undefined && files === undefined && poll === undefined;
+const isPlain = ({ body, quote, files, poll, via }: Allowed['send']) =>
+  !body.includes('@') &&
+  quote === undefined &&
+  files === undefined &&
+  poll === undefined &&
+  via === undefined;
 
 /** Reads and checks what messages carry besides their text. The text itself says whom it mentions, nothing else. */
 @Injectable()
@@ -72,6 +76,7 @@ export class SendContent {
       ...(quote && { quote }),
       ...(files && files.length > 0 && { files }),
       ...(poll && { poll }),
+      ...(send.via && { via: send.via }),
     };
     return Object.keys(content).length === 0 ? null : content;
   }

@@ -16,6 +16,8 @@ export interface Send extends MessageExtras {
   readonly channelUid: string;
   readonly clientId: string;
   readonly body: string;
+  /** Through what it comes, when nobody typed it; never said by a client. */
+  readonly via?: NonNullable<Message['via']>;
   /** Called once, after the commit. */
   readonly done: (result: SendResult) => void;
 }

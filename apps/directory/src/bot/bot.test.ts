@@ -60,7 +60,7 @@ test('it is for what its token says: a route of another scope, of none, and the 
 test('it is no member: it neither lists people nor sees what everyone sees, and is given at most editor', async () => {
   const { bot, token } = await aBot();
   const listing = await by(token);
-  expect([listing.status, await codeOf(listing)]).toEqual([403, 'not-allowed']);
+  expect([listing.status, await codeOf(listing)]).toEqual([403, 'scope-missing']);
   const space = await at.house.space({ owner });
   const given = { id: space.uid, subjectKind: 'person', subjectId: bot.id } as const;
   await expect(owner.call(share, { ...given, role: 'manager' })).rejects.toMatchObject({

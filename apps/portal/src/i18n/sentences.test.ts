@@ -5,6 +5,7 @@ import { botCodes } from '@parvis/contract/bot';
 import { chatCodes } from '@parvis/contract/chat';
 import { chatMessageCodes } from '@parvis/contract/chat-message';
 import { chatChannelCodes } from '@parvis/contract/chat-channel';
+import { chatHookCodes } from '@parvis/contract/chat-hook';
 import { chatEmojiCodes } from '@parvis/contract/chat-emoji';
 import { chatDraftCodes } from '@parvis/contract/chat-draft';
 import { chatPollCodes } from '@parvis/contract/chat-poll';
@@ -107,6 +108,7 @@ test('every code that a service may refuse with has a sentence', () => {
     ...chatScheduledCodes,
     ...chatChannelCodes,
     ...chatEmojiCodes,
+    ...chatHookCodes,
     ...docListCodes,
     ...docsCodes,
     ...docCommentsCodes,
