@@ -1,7 +1,7 @@
 /*
  * The portal's service worker. It keeps the files of one build (they never change under their names) and, in three
  * languages, the page that says there is no network. Answers of services are never kept. Of pages, those of documents
- * that were open lately are, for the one person whose browser this is: they leave when the person signs out or another
+ * and channels that were open lately are, for the one person whose browser this is: they leave when the person signs out or another
  * one comes in (docs/offline/leaving.ts), and with the build.
  */
 const asked = new URL(self.location.href).searchParams;
@@ -12,7 +12,7 @@ const languages = ['fr', 'en', 'ar'];
 /** Files kept of one build; above it the oldest leave. */
 const filesMax = 800;
 const pagesName = `parvis-pages-${build}-${language}`;
-/** Pages of documents that are kept; above it the oldest leave. */
+/** Pages of documents and channels that are kept; above it the oldest leave. */
 const pagesMax = 60;
 /** Of them, those that a new build asks for anew by itself. */
 const pagesAgainMax = 8;
@@ -21,7 +21,8 @@ const patienceMs = 5_000;
 const versionHeader = 'parvis-version';
 
 const offlinePage = (lang) => `/offline?lang=${lang}`;
-const isDocument = (path) => /^\/docs\/[0-9a-f-]{36}$/.test(path);
+/** Pages that are kept when they ask for it: of documents and of channels. */
+const isKept = (path) => /^\/(docs|chat)\/[0-9a-f-]{36}$/.test(path);
 const isFile = (url) => url.pathname.startsWith('/_next/static/') || url.pathname.startsWith('/icons/');
 
 /** Without cookies, so that what is kept names nobody; the language is asked for as a browser would. */
@@ -60,7 +61,7 @@ async function keepEveryFile() {
   if (answer.ok) await keepFiles((await answer.json()).slice(0, filesMax));
 }
 
-/** Keeps the page of a document, asked for anew, unless it stands there in this version. */
+/** Keeps the page of a document or channel, asked for anew, unless it stands there in this version. */
 async function keepPage(path, version, files) {
   const pages = await caches.open(pagesName);
   const known = await pages.match(path);
@@ -68,7 +69,7 @@ async function keepPage(path, version, files) {
   if (known?.headers.get(versionHeader) === version) return;
   if ((await pages.keys()).length === 0) await keepEveryFile();
   const answer = await fetch(path, { headers: { accept: 'text/html' } });
-  // A page that led elsewhere is not the document's.
+  // A page that led elsewhere is not the one that was asked for.
   if (!answer.ok || answer.redirected) return;
   const text = await answer.text();
   const headers = new Headers(answer.headers);
@@ -85,7 +86,7 @@ async function keepPage(path, version, files) {
 
 self.addEventListener('message', (event) => {
   const { keep, version, files } = event.data ?? {};
-  if (typeof keep !== 'string' || !isDocument(keep)) return;
+  if (typeof keep !== 'string' || !isKept(keep)) return;
   event.waitUntil(keepPage(keep, encodeURIComponent(version), files).catch(() => undefined));
 });
 
@@ -136,9 +137,9 @@ async function fromCacheFirst(request) {
   return answer;
 }
 
-/** The page of a document that is kept, or undefined. By the secret of a link it is somebody else's to show. */
+/** The page that is kept, or undefined. By the secret of a link it is somebody else's to show. */
 async function keptPage(url) {
-  if (!isDocument(url.pathname) || url.searchParams.has('link')) return undefined;
+  if (!isKept(url.pathname) || url.searchParams.has('link')) return undefined;
   return (await caches.open(pagesName)).match(url.pathname);
 }
 

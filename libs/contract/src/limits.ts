@@ -186,3 +186,5 @@ export const previewBytesMax = 512 * 1024;
 /** Characters of a preview's title and description. */
 export const previewTitleLengthMax = 200;
 export const previewTextLengthMax = 400;
+/** Milliseconds of one voice message. */
+export const voiceMsMax = 300_000;

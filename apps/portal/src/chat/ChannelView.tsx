@@ -7,7 +7,7 @@ import { AvatarStack } from '@parvis/ui/Avatar';
 import { Banner } from '@parvis/ui/Banner';
 import { LinkButton } from '@parvis/ui/Button';
 import { EmptyState } from '@parvis/ui/EmptyState';
-import { nameList } from '@parvis/ui/format';
+import { exactTime, nameList } from '@parvis/ui/format';
 import { Icon } from '@parvis/ui/Icon';
 import { IconLink } from '@parvis/ui/IconButton';
 import { ArrowLeft } from 'lucide-react';
@@ -23,6 +23,7 @@ import { ChannelComposer } from './compose/ChannelComposer.tsx';
 import { Timeline } from './message/Timeline.tsx';
 import type { Block } from './message/tree.ts';
 import { PanelButtons } from './panel/PanelButtons.tsx';
+import { MessageDialogs } from './saved/MessageDialogs.tsx';
 import { usePanel } from './panel/usePanel.ts';
 import { useChannel } from './useChannel.ts';
 
@@ -87,6 +88,7 @@ export function ChannelView({ channel, first, space, people, texts }: Props) {
         {connection !== 'open' && connection !== 'connecting' && (
           <Banner flat tone={connection === 'ended' ? 'bad' : 'wait'}>
             {t(connection === 'ended' ? 'signedOut' : 'reconnecting')}
+            {chat.asOf !== null && ` ${t('asOf', { time: exactTime(chat.asOf, locale) })}`}
           </Banner>
         )}
         <Timeline
@@ -108,6 +110,7 @@ export function ChannelView({ channel, first, space, people, texts }: Props) {
           <ChannelComposer channel={channel} onSend={send} onTyping={typing} />
         </ChannelFoot>
       </main>
+      <MessageDialogs />
       {panel !== null && <ChannelPanel channel={channel} open={panel} onClose={() => showPanel(null)} />}
     </div>
   );

@@ -37,6 +37,8 @@ export type ChannelEvent =
   | { t: 'newer'; page: ChannelPage }
   | { t: 'newest'; page: ChannelPage }
   | { t: 'around'; page: ChannelPage }
+  /** From this browser, without the network: shown unless something later stands there. */
+  | { t: 'kept'; page: ChannelPage }
   | { t: 'changed'; message: Message }
   | { t: 'wrote'; outgoing: Outgoing }
   | { t: 'dropped'; clientId: string }
@@ -195,6 +197,10 @@ export function nextState(state: ChannelState, event: ChannelEvent): ChannelStat
     }
     case 'around':
       return withOnly(state, event.page);
+    case 'kept': {
+      const { lastSeq } = event.page;
+      return lastSeq > state.cursor ? withOnly({ ...state, cursor: lastSeq, lastSeq }, event.page) : state;
+    }
     case 'changed': {
       const { message } = event;
       const messages = state.messages.map((one) => (one.seq === message.seq ? later(one, message) : one));

@@ -4,6 +4,7 @@ import { listRecent } from '@parvis/contract/directory';
 import { pageSizeMax } from '@parvis/contract/limits';
 import { tellLineState } from '../shell/line-state.ts';
 import { tellUnread } from '../shell/live-unread.ts';
+import { startSender } from './offline/sender.ts';
 import { tabLine } from './tab-line.ts';
 
 /** Milliseconds without a connection after which the person is told: a server that restarts is back before. */
@@ -27,12 +28,14 @@ export class UnreadFollower {
   #patience: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
   #leave: () => void = () => undefined;
+  #stopSending: () => void = () => undefined;
 
   constructor(personId: string) {
     this.#personId = personId;
   }
 
   start(): void {
+    this.#stopSending = startSender(this.#personId);
     this.#leave = tabLine.listen({
       hear: (hearing) => this.#hear(hearing),
       change: (state) => this.#onLine(state === 'open', state === 'ended'),
@@ -41,6 +44,7 @@ export class UnreadFollower {
 
   stop(): void {
     this.#stopped = true;
+    this.#stopSending();
     clearTimeout(this.#patience);
     this.#leave();
     tellUnread(null);

@@ -7,6 +7,8 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import type { ConnectionState } from './connection.ts';
 import { type ChannelPage, continues, nextState } from './channel-state.ts';
 import { forget, keep, kept, type Outgoing } from './outbox.ts';
+import { useKeptChannel } from './offline/useKeptChannel.ts';
+import { isLater, sayOutgoing } from './offline/sender.ts';
 import { tabLine } from './tab-line.ts';
 
 /** Milliseconds between two signs that this person is writing. */
@@ -33,16 +35,6 @@ export function useChannel(channel: Channel, first: ChannelPage, personId: strin
   useEffect(() => {
     latest.current = state;
   }, [state]);
-
-  const say = useCallback((outgoing: Outgoing) => {
-    tabLine.say({
-      t: 'send',
-      channelId: outgoing.channelId,
-      clientId: outgoing.clientId,
-      body: outgoing.body,
-      ...outgoing.extras,
-    });
-  }, []);
 
   const newest = useCallback(async () => {
     tell({ t: 'newest', page: await call(listMessages, { id: channel.id }) });
@@ -73,13 +65,10 @@ export function useChannel(channel: Channel, first: ChannelPage, personId: strin
       if (hearing.t === 'ready') {
         const after = latest.current.cursor;
         tabLine.say({ t: 'follow', channels: [{ id: channel.id, after }] });
-        for (const outgoing of latest.current.waiting) if (!outgoing.refused) say(outgoing);
         return;
       }
-      if (hearing.t === 'stored') {
-        void forget(hearing.clientId);
-        return;
-      }
+      // What the server had no room for is sent again by itself (see offline/sender.ts).
+      if (hearing.t === 'stored' || (hearing.t === 'refused' && isLater(hearing.code))) return;
       const lost =
         hearing.t === 'reset' ||
         (hearing.t === 'entries' &&
@@ -92,10 +81,7 @@ export function useChannel(channel: Channel, first: ChannelPage, personId: strin
     const hide = tabLine.show(channel.id);
     const leave = tabLine.listen({ hear, change: setConnection });
     void kept(personId, channel.id).then((outgoing) => {
-      for (const one of outgoing) {
-        tell({ t: 'wrote', outgoing: one });
-        say(one);
-      }
+      for (const one of outgoing) tell({ t: 'wrote', outgoing: one });
     });
     const ticking = setInterval(() => tell({ t: 'tick', now: Date.now() }), 1_000);
     return () => {
@@ -103,18 +89,15 @@ export function useChannel(channel: Channel, first: ChannelPage, personId: strin
       leave();
       hide();
     };
-  }, [channel.id, personId, again, say]);
+  }, [channel.id, personId, again]);
 
-  const put = useCallback(
-    (outgoing: Outgoing) => {
-      tell({ t: 'wrote', outgoing });
-      void keep(outgoing).then(
-        () => say(outgoing),
-        () => say(outgoing),
-      );
-    },
-    [say],
-  );
+  const put = useCallback(({ refused: _refused, ...outgoing }: Outgoing) => {
+    tell({ t: 'wrote', outgoing });
+    void keep(outgoing).then(
+      () => sayOutgoing(outgoing),
+      () => sayOutgoing(outgoing),
+    );
+  }, []);
   const send = useCallback(
     (body: string, extras?: MessageExtras) => {
       const clientId = crypto.randomUUID();
@@ -146,6 +129,8 @@ export function useChannel(channel: Channel, first: ChannelPage, personId: strin
     const page = await call(listMessages, { id: channel.id, after, limit: pageSizeDefault });
     tell({ t: 'newer', page });
   }, [channel.id]);
+  const showKept = useCallback((page: ChannelPage) => tell({ t: 'kept', page }), []);
+  const asOf = useKeptChannel(channel, personId, state, connection, showKept);
   const changed = useCallback((message: Message) => tell({ t: 'changed', message }), []);
   const typing = useCallback(() => {
     if (Date.now() - typedAt.current < typingEveryMs) return;
@@ -159,5 +144,5 @@ export function useChannel(channel: Channel, first: ChannelPage, personId: strin
     [channel.id],
   );
 
-  return { state, connection, send, put, drop, older, newer, newest, jump, changed, typing, read };
+  return { state, connection, asOf, send, put, drop, older, newer, newest, jump, changed, typing, read };
 }

@@ -3,9 +3,11 @@ import './bell.css';
 import { Icon } from '@parvis/ui/Icon';
 import { Bell } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Count } from '@parvis/ui/Count';
 import { RailLink } from '../shell/RailLink.tsx';
 import { useInboxUnread } from './live-inbox.ts';
+
+/** Above it the count is shown as `99+`. */
+const countMax = 99;
 
 /** The bell in the rail, with how much is unread. */
 export function InboxLink({ unread }: { unread: number }) {
@@ -15,9 +17,12 @@ export function InboxLink({ unread }: { unread: number }) {
   return (
     <RailLink href="/inbox" segment="inbox" label={label} short={t('short')}>
       <Icon of={Bell} />
-      <span className="inbox-count" aria-hidden="true">
-        <Count value={count} mine />
-      </span>
+      {/* Written by the style sheet, so that the words of the link are its name and nothing else. */}
+      {count > 0 && (
+        <span className="inbox-count" aria-hidden="true">
+          <span className="p-count" data-mine data-value={count > countMax ? `${countMax}+` : count} />
+        </span>
+      )}
     </RailLink>
   );
 }

@@ -14,10 +14,12 @@ interface Props {
   icon: ReactNode;
   /** Nothing in it counts as unread. */
   muted?: boolean;
+  /** Stands behind the name. */
+  mark?: ReactNode;
 }
 
 /** A channel in the list column, with how much of it is unread, live. */
-export function ChannelItem({ id, title, current, unread, icon, muted }: Props) {
+export function ChannelItem({ id, title, current, unread, icon, muted, mark }: Props) {
   const t = useTranslations('shell');
   const live = useUnreadInChannel(id, unread);
   const shown = current || muted ? 0 : live;
@@ -30,6 +32,7 @@ export function ChannelItem({ id, title, current, unread, icon, muted }: Props) 
     >
       {icon}
       <bdi className="p-cut">{title}</bdi>
+      {mark}
       {shown > 0 && <Count value={shown} label={t('unreadCount', { count: shown })} />}
     </Link>
   );

@@ -21,6 +21,12 @@ export interface ComposerHandle {
   focus(): void;
   /** Writes a text in place of what is there. */
   write(body: string): void;
+  /** Markdown, trimmed. */
+  body(): string;
+  /** Milliseconds since 1970 of the last letter that was typed by hand; 0 before the first. */
+  typedAt(): number;
+  /** Where it stands. */
+  place(): HTMLElement | null;
 }
 
 export interface ComposerProps {

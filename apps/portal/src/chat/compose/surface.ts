@@ -60,7 +60,7 @@ export class Surface {
       attributes: options.attributes,
       dispatchTransaction: (transaction) => {
         this.#view.updateState(this.#view.state.apply(transaction));
-        this.#tell(transaction.docChanged);
+        this.#tell(transaction.docChanged && transaction.getMeta('written') === undefined);
       },
       handleKeyDown: (view, event) => !view.composing && !event.isComposing && this.#hears.key(event),
       handlePaste: (_, event) => this.#files(event.clipboardData),
@@ -125,7 +125,9 @@ export class Surface {
     const { state } = this.#view;
     const doc = docOf(body);
     const transaction = state.tr.replaceWith(0, state.doc.content.size, doc.content);
-    this.#view.dispatch(transaction.setSelection(TextSelection.atEnd(transaction.doc)));
+    this.#view.dispatch(
+      transaction.setSelection(TextSelection.atEnd(transaction.doc)).setMeta('written', true),
+    );
   }
 
   insert(text: string): void {

@@ -5,7 +5,7 @@ import type { ComposerProps } from './Composer.tsx';
 import { takeKey } from './composer-keys.ts';
 import type { Style } from './keys.ts';
 import { type Proposal, useProposals } from './useProposals.ts';
-import { useSurface } from './useSurface.ts';
+import { type Field, useSurface } from './useSurface.ts';
 
 const hasCoarsePointer = () => window.matchMedia('(pointer: coarse)').matches;
 
@@ -14,6 +14,7 @@ export function useComposer(props: ComposerProps) {
   const list = useId();
   const hint = useId();
   const [link, setLink] = useState<{ words: string; href: string } | null>(null);
+  const typedAt = useRef(0);
   // The keys are read from the last drawing, wherever the editor calls from.
   const now = useRef<(event: globalThis.KeyboardEvent) => boolean>(() => false);
   const attributes = {
@@ -25,7 +26,10 @@ export function useComposer(props: ComposerProps) {
     'aria-describedby': hint,
   };
   const field = useSurface(props.initial ?? '', attributes, {
-    typed: (body) => props.onChange?.(body),
+    typed(body) {
+      typedAt.current = Date.now();
+      props.onChange?.(body);
+    },
     send: () => !hasCoarsePointer() && send(),
     key: (event) => now.current(event),
     files: (files) => props.onFiles?.(files),
@@ -33,7 +37,7 @@ export function useComposer(props: ComposerProps) {
   });
   const { written } = field;
   const { found, at, setAt, close } = useProposals(props.channelId, written.asked);
-  useHandle(props, field);
+  useHandle(props, field, typedAt);
   useListNames(field.place, found.length > 0 ? [list, `${list}-${at}`] : null);
 
   function send(): boolean {
@@ -68,17 +72,20 @@ export function useComposer(props: ComposerProps) {
 }
 
 /** Gives whoever shows the composer its handle, and the field the focus when it is to have it. */
-function useHandle(
-  { handle, focused }: ComposerProps,
-  field: { focus: () => void; write: (body: string) => void },
-) {
+function useHandle({ handle, focused }: ComposerProps, field: Field, typedAt: { current: number }) {
   const acts = useRef(field);
   acts.current = field;
   useEffect(() => {
-    handle?.({ focus: () => acts.current.focus(), write: (body) => acts.current.write(body) });
+    handle?.({
+      focus: () => acts.current.focus(),
+      write: (body) => acts.current.write(body),
+      body: () => acts.current.body(),
+      typedAt: () => typedAt.current,
+      place: () => acts.current.place.current,
+    });
     if (focused) acts.current.focus();
     return () => handle?.(null);
-  }, [handle, focused]);
+  }, [handle, focused, typedAt]);
 }
 
 /** Says in the field which list it works, and which line is chosen. */

@@ -45,6 +45,14 @@ async function mentions(channelId: string, text: string): Promise<Proposal[]> {
   ].slice(0, shownMax);
 }
 
+const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
+/** Whether a line is still meant by what is typed now: Enter must not take one that no longer is. */
+function fits(one: Proposal, asked: Asked | null): boolean {
+  if (asked === null || (one.kind === 'emoji') !== (asked.sign === ':')) return false;
+  return one.kind === 'emoji' || plain(one.mention.name).includes(plain(asked.text));
+}
+
 /** What may be chosen for what is being typed, and the line that Enter takes. */
 export function useProposals(channelId: string, asked: Asked | null) {
   const [found, setFound] = useState<readonly Proposal[]>([]);
@@ -66,9 +74,11 @@ export function useProposals(channelId: string, asked: Asked | null) {
       current = false;
     };
   }, [channelId, sign, text]);
-  const open = asked !== null && asked.from !== closed && found.length > 0;
+  // Until the answer to the last letter is there, what was found before is shown as far as it still fits.
+  const fitting = found.filter((one) => fits(one, asked));
+  const open = asked !== null && asked.from !== closed && fitting.length > 0;
   return {
-    found: open ? found : [],
+    found: open ? fitting : [],
     at,
     setAt,
     /** Until another word is begun. */

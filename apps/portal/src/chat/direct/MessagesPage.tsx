@@ -1,6 +1,7 @@
 import '../channel/channel.css';
 import { EmptyState } from '@parvis/ui/EmptyState';
 import { getTranslations } from 'next-intl/server';
+import { LaterItems } from '../saved/LaterItems.tsx';
 import { conversations, DirectItem } from './DirectSection.tsx';
 import { NewDirect } from './NewDirect.tsx';
 
@@ -18,6 +19,7 @@ export async function MessagesPage() {
         </header>
         <div className="p-scroll">
           <div className="column">
+            <LaterItems />
             {all.length === 0 && (
               <EmptyState title={t('none')} action={<NewDirect wide />}>
                 {t('noneHelp')}

@@ -1,6 +1,7 @@
 import type { Message } from '@parvis/contract/chat-entry';
 import type { IconShape } from '@parvis/ui/Icon';
-import { Link2 } from 'lucide-react';
+import { Bookmark, Forward, Link2 } from 'lucide-react';
+import { askAbout } from '../saved/asking.ts';
 import type { Here } from './here.ts';
 
 /** Something that can be done with a message: a line of its menu, perhaps a button above it and a key. */
@@ -22,6 +23,24 @@ export interface MessageAct {
 
 /** What can be done with a message, in the order of the menu. A domain adds a line; what it does stands in its own folder. */
 export const acts: readonly MessageAct[] = [
+  {
+    id: 'save',
+    words: 'chatSaved.save',
+    icon: Bookmark,
+    group: 'keep',
+    keys: ['s'],
+    shown: ({ deletedAt, hidden }) => deletedAt === null && !hidden,
+    act: (message) => askAbout({ what: 'save', message }),
+  },
+  {
+    id: 'forward',
+    words: 'chatForward.forward',
+    icon: Forward,
+    group: 'keep',
+    keys: ['f'],
+    shown: ({ deletedAt, hidden }) => deletedAt === null && !hidden,
+    act: (message) => askAbout({ what: 'forward', message }),
+  },
   {
     id: 'copyLink',
     words: 'chatMessage.acts.copyLink',

@@ -1,4 +1,5 @@
 'use client';
+import { comeIntoChat, leaveChat, messagesThatStay } from '../../chat/offline/leaving.ts';
 import { countUnsent, forgetOthers, forgetPerson } from '../local/copies.ts';
 
 /** Whose documents this browser keeps; read by the page that stands in for all others without a network. */
@@ -18,12 +19,17 @@ export async function comeIn(personId: string): Promise<void> {
   if (ownerOfCopies() === personId) return;
   await forgetPages();
   await forgetOthers(personId);
+  await comeIntoChat(personId);
   localStorage.setItem(owner, personId);
 }
 
 /** Changes that exist in this browser only; none where it keeps nothing. */
-export function changesThatStay(personId: string): Promise<number> {
-  return countUnsent(personId).catch(() => 0);
+export async function changesThatStay(personId: string): Promise<number> {
+  const [texts, messages] = await Promise.all([
+    countUnsent(personId).catch(() => 0),
+    messagesThatStay(personId).catch(() => 0),
+  ]);
+  return texts + messages;
 }
 
 /** The person leaves this browser, and what was kept of theirs leaves with them. */
@@ -32,6 +38,7 @@ export async function leave(personId: string): Promise<void> {
     localStorage.removeItem(owner);
     await forgetPages();
     await forgetPerson(personId);
+    await leaveChat(personId);
   } catch {
     // Where the browser keeps nothing there is nothing to forget.
   }

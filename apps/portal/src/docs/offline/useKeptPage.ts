@@ -7,7 +7,7 @@ import type { DocumentStanding } from '../document-status.ts';
 const afterMs = 3_000;
 
 /** The files of the build that this page has loaded: without them the kept page would not come to life. */
-function filesOfPage(): string[] {
+export function filesOfPage(): string[] {
   const names = performance.getEntriesByType('resource').map(({ name }) => new URL(name));
   return names
     .filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith('/_next/static/'))
