@@ -36,6 +36,11 @@ export class ChatProcess {
     return this.#child?.pid;
   }
 
+  /** Whether it was killed, or ended by itself. */
+  get ended(): boolean {
+    return this.#child === null || this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
   async start(): Promise<void> {
     const child = spawn(process.execPath, [main], { env: this.#env, stdio: ['ignore', 'ignore', 'inherit'] });
     this.#child = child;

@@ -21,6 +21,9 @@ interface Unsent {
 /** Milliseconds after which waiting for something on the screen is given up. */
 const waitMsMax = 8_000;
 
+/** Refusals after which a send is kept, to be sent again with the next connection. */
+const again = new Set(['too-many-requests', 'unavailable']);
+
 /** A screen of somebody at a process of the service. */
 export function aScreen(url: string, cookie: string): Promise<Screen> {
   return new Screen({ url, cookie, origin: 'http://127.0.0.1:8080' }).open();
@@ -110,7 +113,7 @@ export class Screen {
       this.answers.set(id, []);
       this.#taken.set(id, 0);
     }
-    this.say({ t: 'follow', channels: channelIds.map((id) => ({ id, after: this.#last(id) })) });
+    this.say({ t: 'follow', channels: channelIds.map((id) => ({ id, after: this.taken(id) })) });
   }
 
   /** Resolves to the position once it is acknowledged, over however many connections. */
@@ -147,7 +150,8 @@ export class Screen {
     return this.heard.flatMap((one) => (one.t === 'refused' ? [one.code] : []));
   }
 
-  #last(channelId: string): number {
+  /** The last position taken of a channel. */
+  taken(channelId: string): number {
     return this.#taken.get(channelId) ?? 0;
   }
 
@@ -168,7 +172,7 @@ export class Screen {
       this.gone.add(hearing.channelId);
       this.shown.delete(hearing.channelId);
     }
-    if (hearing.t === 'refused' && hearing.clientId && hearing.code !== 'too-many-requests') {
+    if (hearing.t === 'refused' && hearing.clientId && !again.has(hearing.code)) {
       this.#settle(hearing.clientId, (one) => one.refused(new Error(hearing.code)));
     }
     this.#wake();
@@ -186,7 +190,7 @@ export class Screen {
     if (aside) aside.push(...entries);
     if (!this.shown.has(channelId) || aside) return;
     for (const entry of entries) {
-      const last = this.#last(channelId);
+      const last = this.taken(channelId);
       if (entry.seq <= last) continue;
       if (entry.seq !== last + 1) this.holes += 1;
       this.#taken.set(channelId, entry.seq);
