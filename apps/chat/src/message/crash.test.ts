@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { createChannel, listMessages } from '@parvis/contract/chat';
 import { aHouse, type House } from '@parvis/testing/house';
@@ -25,61 +24,7 @@ afterAll(async () => {
   await house?.stop();
 });
 
-const rounds = 3;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-test('after kill -9 under load and sending again, every message is there exactly once and every screen agrees', async () => {
-  const people = [await house.person(), await house.person(), await house.person()] as const;
-  const space = await house.space({ owner: people[0], members: people.slice(1) });
-  const channel = (await people[0].call(createChannel, { spaceId: space.uid, name: 'load' })).id;
-  const acknowledged = new Map<string, number>();
-  let sent = 0;
-  const screens = await Promise.all(
-    people.map((one, nr) => aScreen(processes[nr % 2]?.url as string, one.cookie)),
-  );
-  for (const screen of screens) screen.follow(channel);
-  for (let round = 0; round < rounds; round += 1) {
-    let loading = true;
-    const load = screens.map(async (screen) => {
-      while (loading) {
-        if (screen.unsent < 20) {
-          const body = `${round} ${randomUUID()}`;
-          sent += 1;
-          void screen.send(channel, body).then((seq) => acknowledged.set(body, seq));
-        } else await pause(1);
-        if (sent % 5 === 0) await pause(0);
-      }
-    });
-    await pause(250);
-    const victim = processes[round % 2] as ChatProcess;
-    await victim.kill();
-    await pause(100);
-    loading = false;
-    await Promise.all(load);
-    const unanswered = screens.reduce((sum, screen) => sum + screen.unsent, 0);
-    // The kill hit while something was under way; otherwise this test proves nothing.
-    expect(unanswered).toBeGreaterThan(0);
-    await victim.start();
-    for (const [nr, screen] of screens.entries()) await screen.open(processes[(nr + round) % 2]?.url);
-    for (const screen of screens) await screen.until('everything acknowledged', () => screen.unsent === 0);
-  }
-  const rows = await house.db.query<{ seq: number; body: string }>(
-    `select m.seq::float8 as seq, m.body from chat.message m join chat.channel c on c.resource_id = m.channel_id
-      where c.uid = $1 order by m.seq`,
-    [channel],
-  );
-  expect(acknowledged.size).toBe(sent);
-  expect(rows).toHaveLength(sent);
-  expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1));
-  for (const { seq, body } of rows) expect(acknowledged.get(body)).toBe(seq);
-  for (const screen of screens) {
-    await screen.until('the whole channel', () => screen.bodies(channel).length === rows.length);
-    expect(screen.bodies(channel)).toEqual(rows.map(({ body }) => body));
-    expect(screen.holes).toBe(0);
-    screen.cut();
-  }
-  process.stdout.write(`${acknowledged.size} acknowledged over ${rounds} kills: 0 lost, 0 twice\n`);
-}, 90_000);
 
 test('while the database is away nothing is acknowledged, and everything goes on when it is back', async () => {
   const [one, other] = [await house.person(), await house.person()];
