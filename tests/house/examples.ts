@@ -76,6 +76,10 @@ function moreExamples(things: Things): Record<string, unknown> {
     to: 1,
     as: 'read',
     level: 'mentions',
+    endpoint: 'https://93.184.215.14/push',
+    p256dh: 'A'.repeat(87),
+    auth: 'A'.repeat(22),
+    status: null,
   };
 }
 

@@ -121,6 +121,7 @@ export const kindOfId: Record<string, Kind | 'session'> = {
   readThing: 'document',
   getLevel: 'channel',
   setLevel: 'channel',
+  removeDevice: 'session',
 };
 
 /** What an owner is refused for what they send: everybody else is refused for who they are. */
@@ -131,6 +132,7 @@ export const notInThisState: Record<string, string> = {
   endGuest: 'not-found',
   endSession: 'not-found',
   revokeBotToken: 'not-found',
+  removeDevice: 'not-found',
   addEmoji: 'emoji-not-a-picture',
   removeEmoji: 'not-found',
   renewIncomingHook: 'not-found',

@@ -28,7 +28,9 @@ import * as docTemplates from './doc-templates.ts';
 import * as drive from './drive.ts';
 import * as meet from './meet.ts';
 import * as notify from './notify.ts';
+import * as notifyPush from './notify-push.ts';
 import * as notifySettings from './notify-settings.ts';
+import * as presence from './presence.ts';
 import * as sharing from './sharing.ts';
 import * as status from './status.ts';
 import type { Operation } from './operation.ts';
@@ -70,7 +72,9 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     drive,
     meet,
     notify,
+    notifyPush,
     notifySettings,
+    presence,
     sharing,
     status,
   ].flatMap((domain) =>

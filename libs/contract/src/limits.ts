@@ -188,3 +188,9 @@ export const previewTitleLengthMax = 200;
 export const previewTextLengthMax = 400;
 /** Milliseconds of one voice message. */
 export const voiceMsMax = 300_000;
+/** People whose presence one page shows, and characters of what somebody says of themselves. */
+export const presencePageMax = 300;
+export const statusLengthMax = 100;
+/** Devices of one person that are told, and characters of the address by which one is reached. */
+export const deviceListSizeMax = 20;
+export const pushEndpointLengthMax = 1_000;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { inboxMarkSizeMax } from './limits.ts';
+import { inboxMarkSizeMax, presencePageMax } from './limits.ts';
 import { operation } from './operation.ts';
+import { PersonPresence } from './presence.ts';
 import { Done, Id, Instant, PageInput, Person, ResourceKind } from './shape.ts';
 
 /**
@@ -88,7 +89,13 @@ export const readThing = operation('POST', '/api/notify/inbox/read-thing', {
 export const notifyPath = '/ws/notify';
 
 /** What a client may say on {@link notifyPath}. */
-export const NotifySaying = z.discriminatedUnion('t', [z.object({ t: z.literal('ping') })]);
+export const NotifySaying = z.discriminatedUnion('t', [
+  z.object({ t: z.literal('ping') }),
+  /** Whether anybody touches this screen; it begins as one that is touched. */
+  z.object({ t: z.literal('idle'), idle: z.boolean() }),
+  /** The people whom this screen shows, in place of those named before. */
+  z.object({ t: z.literal('watch'), people: z.array(Id).max(presencePageMax) }),
+]);
 export type NotifySaying = z.infer<typeof NotifySaying>;
 
 /** What the server says on {@link notifyPath}. */
@@ -99,6 +106,8 @@ export const NotifyHearing = z.discriminatedUnion('t', [
    * make itself heard. Without `fresh` something was read or done, here or elsewhere.
    */
   z.object({ t: z.literal('inbox'), unread: z.int(), fresh: z.array(InboxItem), alert: z.array(Id) }),
+  /** Who is here, of the people whom this screen shows and may. Whoever is not named is not known. */
+  z.object({ t: z.literal('presence'), people: z.array(PersonPresence) }),
   z.object({ t: z.literal('pong') }),
 ]);
 export type NotifyHearing = z.infer<typeof NotifyHearing>;

@@ -30,7 +30,7 @@ export class OutboundError extends Error {
 export interface OutboundRequest {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   /** Milliseconds for all of it: name, connection, redirects, answer. */
   readonly msMax: number;
   /** Bytes of the answer's body. */

@@ -8,6 +8,7 @@ import {
 } from '@parvis/access/happenings';
 import { Database } from '@parvis/server/database';
 import { News } from '../live/news.ts';
+import { PushService } from '../push/push.service.ts';
 import { Audiences, readersIn } from './audience.ts';
 import { Tell, type Told } from './tell.ts';
 
@@ -40,6 +41,7 @@ export class Hearing implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly audiences: Audiences,
     private readonly teller: Tell,
     private readonly news: News,
+    private readonly pushes: PushService,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -118,6 +120,11 @@ export class Hearing implements OnApplicationBootstrap, OnModuleDestroy {
     const { happening } = waiting;
     if (happening.what === 'read') return { told: [], changed: await this.teller.read(db, happening.detail) };
     const audience = await this.audiences.of(db, happening, readers);
-    return { told: await this.teller.tell(db, waiting, audience), changed: [] };
+    const told = await this.teller.tell(db, waiting, audience);
+    await this.pushes.send(
+      db,
+      told.filter(({ push }) => push),
+    );
+    return { told, changed: [] };
   }
 }

@@ -13,6 +13,7 @@ import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { notify } from '../service.ts';
+import { message as messageBy, said as saidIn } from '../testing/saying.ts';
 
 let house: House;
 let ada: Visitor;
@@ -40,35 +41,9 @@ beforeEach(async () => {
 const aChannel = (title: string) =>
   createResource(house.db, { kind: 'channel', title, ownerId: ada.person.id, spaceUid: space.uid });
 
-type MessageDetail = Extract<Happening, { what: 'message' }>['detail'];
-const message = (seq: number, detail: Partial<MessageDetail>, resource = channel): Happening => ({
-  what: 'message',
-  actorId: ada.person.id,
-  resourceId: resource.id,
-  detail: {
-    seq,
-    threadSeq: null,
-    people: [],
-    groups: [],
-    everybody: false,
-    here: false,
-    direct: false,
-    followers: [],
-    ...detail,
-  },
-});
-
-/** Says that these happened, and waits until all that waits was heard. */
-async function said(...happened: Happening[]): Promise<void> {
-  await happen(house.db, ...happened);
-  await vi.waitFor(
-    async () => expect(await house.db.query('select from access.happening where attempts < 5')).toEqual([]),
-    {
-      timeout: 10_000,
-      interval: 20,
-    },
-  );
-}
+const message = (seq: number, detail: Parameters<typeof messageBy>[3]) =>
+  messageBy(ada, channel, seq, detail);
+const said = (...happened: Happening[]) => saidIn(house, ...happened);
 const inboxOf = async (who: Visitor) => (await who.call(listInbox, {})).items;
 
 /** A screen of a person, and what it heard. */

@@ -13,6 +13,8 @@ import type { InputOf, OutputOf } from '@parvis/contract/operation';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
+import { DigestService } from '../digest/digest.service.ts';
+import { News } from '../live/news.ts';
 import { usualSettings, Wishes } from './wishes.ts';
 
 export interface Chosen {
@@ -26,10 +28,12 @@ export class LevelService {
   constructor(
     private readonly database: Database,
     private readonly wishes: Wishes,
+    private readonly digests: DigestService,
+    private readonly news: News,
   ) {}
 
   async settings(caller: Caller): Promise<OutputOf<typeof getNotifySettings>> {
-    return { settings: await this.#settingsOf(caller), mail: false };
+    return { settings: await this.#settingsOf(caller), mail: this.digests.sends };
   }
 
   async #settingsOf(caller: Caller): Promise<NotifySettings> {
@@ -59,6 +63,8 @@ export class LevelService {
         timeZone,
       ],
     );
+    // Whoever wants quiet is shown as busy.
+    await this.news.present([caller.id]);
     return next;
   }
 

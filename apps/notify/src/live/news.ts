@@ -13,11 +13,14 @@ const Notice = z.object({
   told: z.array(z.tuple([z.int(), z.uuid(), z.int()])).optional(),
   /** People whose inbox changed without news. */
   changed: z.array(z.int()).optional(),
+  /** People who came, went, or say something else of themselves. */
+  present: z.array(z.int()).optional(),
 });
 
 /** What a process hears of inboxes. `null` for all means that something may have been missed. */
 export interface NewsListener {
   inbox(personId: number, fresh: readonly { id: string; alert: boolean }[]): void;
+  present(people: readonly number[]): void;
   missed(): void;
 }
 
@@ -53,6 +56,11 @@ export class News implements OnModuleInit, OnModuleDestroy {
       await this.#publish({ changed: people.slice(from, from + namesPerNotice) });
   }
 
+  async present(people: readonly number[]): Promise<void> {
+    for (let from = 0; from < people.length; from += namesPerNotice)
+      await this.#publish({ present: people.slice(from, from + namesPerNotice) });
+  }
+
   /** A notice that is lost costs a screen its moment: it asks when it is looked at again. */
   async #publish(notice: z.input<typeof Notice>): Promise<void> {
     await this.fanout.publish(topic, notice).catch(() => {});
@@ -73,6 +81,7 @@ export class News implements OnModuleInit, OnModuleDestroy {
           lines.map(([, id, alert]) => ({ id, alert: alert === 1 })),
         );
       for (const personId of parsed.data.changed ?? []) listener.inbox(personId, []);
+      if (parsed.data.present) listener.present(parsed.data.present);
     }
   }
 }

@@ -8,6 +8,8 @@ import { Database } from '@parvis/server/database';
 import { socketClose, Sockets } from '@parvis/server/sockets';
 import type { RawData, WebSocket } from 'ws';
 import { Items } from '../inbox/items.ts';
+import { Here } from '../presence/here.ts';
+import { type Watcher, Watching } from '../presence/watching.ts';
 import { News } from './news.ts';
 
 /** Milliseconds whose changes are told together. */
@@ -15,9 +17,8 @@ const windowMs = 30;
 /** Bytes that may wait for a page that does not read; it is closed above, and comes back. */
 const waitingBytesMax = 256 * 1024;
 
-interface Page {
+interface Page extends Watcher {
   readonly socket: WebSocket;
-  readonly caller: Caller;
   /** Lines to show, and whether each may be heard. */
   fresh: Map<string, boolean>;
   timer: NodeJS.Timeout | undefined;
@@ -35,6 +36,8 @@ export class NotifySocket implements OnModuleInit, OnModuleDestroy {
     private readonly items: Items,
     private readonly news: News,
     private readonly changes: AccessChanges,
+    private readonly here: Here,
+    private readonly watching: Watching,
   ) {}
 
   onModuleInit(): void {
@@ -46,6 +49,7 @@ export class NotifySocket implements OnModuleInit, OnModuleDestroy {
     });
     this.news.listen({
       inbox: (personId, fresh) => this.#inbox(personId, fresh),
+      present: () => undefined,
       missed: () => this.#all(),
     });
     // What a person may see decides what their inbox shows.
@@ -61,14 +65,23 @@ export class NotifySocket implements OnModuleInit, OnModuleDestroy {
   }
 
   async #open(socket: WebSocket, caller: Caller): Promise<void> {
-    const page: Page = { socket, caller, fresh: new Map(), timer: undefined };
+    const page: Page = {
+      socket,
+      caller,
+      fresh: new Map(),
+      timer: undefined,
+      say: (hearing) => this.#say(page, hearing),
+    };
     const pages = this.#pages.get(caller.id) ?? new Set();
     this.#pages.set(caller.id, pages.add(page));
     socket.on('close', () => {
       clearTimeout(page.timer);
+      this.here.leave(caller.id, page);
+      this.watching.leave(page);
       pages.delete(page);
       if (pages.size === 0 && this.#pages.get(caller.id) === pages) this.#pages.delete(caller.id);
     });
+    this.here.enter(caller.id, page, true);
     socket.on('message', (data, binary) => this.#hear(page, data, binary));
     this.#say(page, { t: 'ready', unread: await this.items.unread(this.database.db, caller) });
   }
@@ -76,7 +89,16 @@ export class NotifySocket implements OnModuleInit, OnModuleDestroy {
   #hear(page: Page, data: RawData, binary: boolean): void {
     const saying = binary ? undefined : read((data as Buffer).toString());
     if (saying === undefined) return this.sockets.close(page.socket, socketClose.badFrame, 'bad-frame');
-    this.#say(page, { t: 'pong' });
+    switch (saying.t) {
+      case 'ping':
+        return this.#say(page, { t: 'pong' });
+      case 'idle':
+        return this.here.enter(page.caller.id, page, !saying.idle);
+      case 'watch':
+        this.watching
+          .watch(page, [...new Set(saying.people)])
+          .catch((error: unknown) => this.#logger.warn(error));
+    }
   }
 
   #inbox(personId: number, fresh: readonly { id: string; alert: boolean }[]): void {

@@ -19,6 +19,7 @@ import { docListCodes } from '@parvis/contract/doc-list';
 import { docsCodes } from '@parvis/contract/docs';
 import { driveCodes } from '@parvis/contract/drive';
 import { meetCodes } from '@parvis/contract/meet';
+import { notifyPushCodes } from '@parvis/contract/notify-push';
 import { commonCodes } from '@parvis/contract/problem';
 import { sharingCodes } from '@parvis/contract/sharing';
 import { describe, expect, test } from 'vitest';
@@ -116,6 +117,7 @@ test('every code that a service may refuse with has a sentence', () => {
     ...docHistoryCodes,
     ...driveCodes,
     ...meetCodes,
+    ...notifyPushCodes,
     ...sharingCodes,
     ...accessCodes,
     'offline',
