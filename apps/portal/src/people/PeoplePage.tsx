@@ -95,7 +95,7 @@ async function PersonRow({ one, href, current }: { one: PersonCard; href: string
       <span className="row-text">
         <span className="people-name">
           <bdi>{one.name}</bdi>
-          {one.kind === 'guest' && <Badge tone="people">{shell('guest')}</Badge>}
+          {one.kind === 'guest' && <Badge tone="people">{shell(one.bot ? 'bot' : 'guest')}</Badge>}
         </span>
         <span className="p-meta">
           <bdi>{one.organisation ?? shell(`kinds.${one.kind}`)}</bdi>

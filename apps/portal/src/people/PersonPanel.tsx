@@ -20,7 +20,8 @@ export async function PersonPanel({ person, closeHref }: { person: PersonCard; c
     getFormatter(),
     me(),
   ]);
-  const mayEnd = person.kind === 'guest' && (mine.administrator || person.sponsor?.id === mine.person.id);
+  const mayEnd =
+    person.kind === 'guest' && !person.bot && (mine.administrator || person.sponsor?.id === mine.person.id);
   return (
     <aside className="p-side" aria-label={t('card', { name: person.name })}>
       <EscapeTo href={closeHref} />
@@ -35,7 +36,7 @@ export async function PersonPanel({ person, closeHref }: { person: PersonCard; c
       <div className="p-scroll people-card">
         <div className="people-face">
           <Avatar id={person.id} name={person.name} size="xl" />
-          {person.kind === 'guest' && <Badge tone="people">{shell('guest')}</Badge>}
+          {person.kind === 'guest' && <Badge tone="people">{shell(person.bot ? 'bot' : 'guest')}</Badge>}
         </div>
         <dl className="facts">
           <dt>{t('email')}</dt>

@@ -1,7 +1,11 @@
 import './settings.css';
 import { getPerson, listSessions } from '@parvis/contract/directory';
 import { getFormatter, getLocale, getNow, getTimeZone, getTranslations } from 'next-intl/server';
+import { LinkButton } from '@parvis/ui/Button';
 import { exactTime } from '@parvis/ui/format';
+import { Icon } from '@parvis/ui/Icon';
+import { Bot, SmilePlus } from 'lucide-react';
+import Link from 'next/link';
 import { ask, askOrLeave, me } from '../ask.ts';
 import { LookSettings } from './LookSettings.tsx';
 import { Sessions } from './Sessions.tsx';
@@ -26,6 +30,19 @@ export async function SettingsPage() {
           <div className="column">
             <LookSettings theme={mine.theme} />
             <Sessions sessions={sessions} />
+            {mine.person.kind === 'member' && (
+              <section aria-labelledby="settings-programs">
+                <h2 id="settings-programs">{t('programs')}</h2>
+                <div className="settings-links">
+                  <LinkButton href="/settings/bots" icon={<Icon of={Bot} size="s" />} as={Link}>
+                    {t('bots')}
+                  </LinkButton>
+                  <LinkButton href="/settings/emoji" icon={<Icon of={SmilePlus} size="s" />} as={Link}>
+                    {t('emoji')}
+                  </LinkButton>
+                </div>
+              </section>
+            )}
             <section aria-labelledby="settings-account">
               <h2 id="settings-account">{t('account')}</h2>
               <AccountFacts sponsor={card?.sponsor?.name ?? null} endsAt={card?.endsAt ?? null} />

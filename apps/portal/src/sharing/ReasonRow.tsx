@@ -43,7 +43,7 @@ export function ReasonRow({ reason, change, take }: Props) {
         <PersonChip
           id={reason.person.id}
           name={reason.person.name}
-          guest={reason.person.kind === 'guest' ? shell('guest') : undefined}
+          guest={reason.person.kind === 'guest' ? shell(reason.person.bot ? 'bot' : 'guest') : undefined}
         />
       ) : (
         <span className="p-person">

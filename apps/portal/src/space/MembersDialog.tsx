@@ -98,7 +98,7 @@ function MemberLine(props: { member: Member; mine: boolean; onRemove: (() => voi
       <PersonChip
         id={person.id}
         name={person.name}
-        guest={person.kind === 'guest' ? shell('guest') : undefined}
+        guest={person.kind === 'guest' ? shell(person.bot ? 'bot' : 'guest') : undefined}
         note={member.byGroup ?? person.organisation ?? undefined}
         // Guests have no directory to open.
         {...(myself.kind === 'member' ? { href: peopleWay({ person: person.id }), as: Link } : {})}

@@ -44,7 +44,7 @@ export function PeoplePicker({ label, picked, onPick, without, max }: Props) {
         options={options.map((one) => ({
           id: one.id,
           label: one.name,
-          note: one.kind === 'guest' ? shell('guest') : (one.organisation ?? undefined),
+          note: one.kind === 'guest' ? shell(one.bot ? 'bot' : 'guest') : (one.organisation ?? undefined),
         }))}
         text={text}
         onText={setText}

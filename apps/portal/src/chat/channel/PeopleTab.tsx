@@ -86,7 +86,7 @@ function Who({
     <PersonChip
       id={person.id}
       name={person.name}
-      guest={person.kind === 'guest' ? shell('guest') : undefined}
+      guest={person.kind === 'guest' ? shell(person.bot ? 'bot' : 'guest') : undefined}
       note={isConversation ? (person.organisation ?? undefined) : space(`roles.${role}`)}
       // Guests have no directory to open.
       {...(me.kind === 'member' ? { href: peopleWay({ person: person.id }), as: Link } : {})}

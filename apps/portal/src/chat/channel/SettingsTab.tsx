@@ -3,12 +3,13 @@ import { call } from '@parvis/contract/call';
 import type { Channel } from '@parvis/contract/chat';
 import { archiveChannel, changeChannel, unarchiveChannel } from '@parvis/contract/chat-channel';
 import { channelDescriptionLengthMax, lineLengthMax, nameLengthMax } from '@parvis/contract/limits';
-import { Button } from '@parvis/ui/Button';
+import { Button, LinkButton } from '@parvis/ui/Button';
 import { Icon } from '@parvis/ui/Icon';
 import { Select } from '@parvis/ui/Select';
 import { TextArea, TextField } from '@parvis/ui/TextField';
 import { toast } from '@parvis/ui/Toast';
-import { Archive } from 'lucide-react';
+import { Archive, Plug } from 'lucide-react';
+import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useChannelAct } from './useChannelAct.ts';
@@ -22,6 +23,7 @@ const ruleOfHouse = 'house';
 /** Name, topic, description and rules of a channel, each for whom may set it. */
 export function SettingsTab({ channel }: { channel: Channel }) {
   const t = useTranslations('chatChannel');
+  const apps = useTranslations('chatApps');
   const { busy, act } = useChannelAct();
   const [title, setTitle] = useState(channel.title);
   const [topic, setTopic] = useState(channel.topic);
@@ -74,6 +76,11 @@ export function SettingsTab({ channel }: { channel: Channel }) {
         </Button>
       </form>
       {mayManage && !closed && <Rules channel={channel} />}
+      {mayManage && (
+        <LinkButton href={`/chat/${channel.id}/apps`} icon={<Icon of={Plug} size="s" />} as={Link}>
+          {apps('open')}
+        </LinkButton>
+      )}
       {mayManage && <Ending channel={channel} />}
     </div>
   );

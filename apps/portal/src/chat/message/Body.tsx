@@ -2,6 +2,7 @@
 import './body.css';
 import type { Mention } from '@parvis/contract/chat-entry';
 import { Fragment, memo, type ReactNode } from 'react';
+import { EmojiText, mayHaveEmoji } from '../../emoji/EmojiText.tsx';
 import { CodeBlock } from './CodeBlock.tsx';
 import { useBlocks } from './reading.ts';
 import type { Block, Inline } from './tree.ts';
@@ -89,7 +90,7 @@ function drawInlines(inlines: readonly Inline[], draw: Draw): ReactNode[] {
 }
 
 function drawInline(one: Inline, draw: Draw): ReactNode {
-  if (typeof one === 'string') return called(one, draw);
+  if (typeof one === 'string') return mayHaveEmoji(one) ? <EmojiText text={one} /> : called(one, draw);
   switch (one.t) {
     case 'strong':
       return <strong>{drawInlines(one.of, draw)}</strong>;

@@ -108,7 +108,8 @@ function Head({ message, together, id }: { message: Message; together: boolean; 
           {via?.name ?? sender.name}
         </bdi>
         {via !== null && <Badge>{t(`via.${via.kind}`)}</Badge>}
-        {via === null && sender.kind === 'guest' && (
+        {via === null && sender.bot && <Badge>{shell('bot')}</Badge>}
+        {via === null && sender.kind === 'guest' && !sender.bot && (
           <>
             <Badge tone="people">{shell('guest')}</Badge>
             {sender.organisation !== null && <bdi className="chat-at">{sender.organisation}</bdi>}
