@@ -202,6 +202,7 @@ describe('a reader', () => {
     'leaveChannel',
     'placeChannel',
     'openDirect',
+    'reportMessage',
     'markInbox',
     'readThing',
     'changeNotifySettings',

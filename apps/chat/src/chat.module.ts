@@ -3,8 +3,10 @@ import { ChannelModule } from './channel/channel.module.ts';
 import { EmojiModule } from './emoji/emoji.module.ts';
 import { DirectModule } from './direct/direct.module.ts';
 import { EditModule } from './edit/edit.module.ts';
+import { ExportModule } from './export/export.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { MessageModule } from './message/message.module.ts';
+import { ModerationModule } from './moderation/moderation.module.ts';
 import { PeopleModule } from './people/people.module.ts';
 import { PinModule } from './pin/pin.module.ts';
 import { ReactionModule } from './reaction/reaction.module.ts';
@@ -16,6 +18,7 @@ import { SavedModule } from './saved/saved.module.ts';
 import { ScheduledModule } from './scheduled/scheduled.module.ts';
 import { CommandModule } from './command/command.module.ts';
 import { WebhookModule } from './webhook/webhook.module.ts';
+import { RetentionModule } from './retention/retention.module.ts';
 import { DemoSeed } from './seed/demo-seed.ts';
 import { TellingModule } from './telling/telling.module.ts';
 import { ThreadModule } from './thread/thread.module.ts';
@@ -27,6 +30,7 @@ import { SearchModule } from './search/search.module.ts';
     DirectModule,
     EditModule,
     EmojiModule,
+    ExportModule,
     LiveModule,
     MessageModule,
     PeopleModule,
@@ -43,6 +47,8 @@ import { SearchModule } from './search/search.module.ts';
     ScheduledModule,
     CommandModule,
     WebhookModule,
+    ModerationModule,
+    RetentionModule,
   ],
   providers: [DemoSeed],
 })

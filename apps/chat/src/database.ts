@@ -5,6 +5,9 @@ import { drafts } from './draft/migration.ts';
 import type { ServiceDatabase } from '@parvis/server/service';
 import { channels } from './channel/migration.ts';
 import { edits } from './edit/migration.ts';
+import { exporting } from './export/migration.ts';
+import { moderation } from './moderation/migration.ts';
+import { retention } from './retention/migration.ts';
 import * as message from './message/migration.ts';
 import { webhooks } from './webhook/migration.ts';
 import { emojiMigration } from './emoji/migration.ts';
@@ -121,6 +124,9 @@ export const database: ServiceDatabase = {
     { name: '0043-votes', sql: votes },
     { name: '0050-search', sql: searchSql },
     { name: '0051-webhooks', sql: webhooks },
+    { name: '0011-moderation', sql: moderation },
+    { name: '0012-retention', sql: retention },
+    { name: '0013-export', sql: exporting },
   ],
   jobs: true,
 };

@@ -11,6 +11,7 @@ export const chatChannelCodes = [
   'wrong-channel-kind',
   'guest-needs-shared-channel',
   'conversation-with-oneself',
+  'slow-mode',
 ] as const;
 
 export const changeChannel = operation('PATCH', '/api/chat/channels/:id', {

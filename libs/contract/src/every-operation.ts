@@ -6,6 +6,8 @@ import * as chatThread from './chat-thread.ts';
 import * as chatChannel from './chat-channel.ts';
 import * as chatDirect from './chat-direct.ts';
 import * as chatCommand from './chat-command.ts';
+import * as chatModeration from './chat-moderation.ts';
+import * as chatRetention from './chat-retention.ts';
 import * as chatEmoji from './chat-emoji.ts';
 import * as chatDraft from './chat-draft.ts';
 import * as chatPoll from './chat-poll.ts';
@@ -50,6 +52,8 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     chatChannel,
     chatDirect,
     chatCommand,
+    chatModeration,
+    chatRetention,
     chatEmoji,
     chatDraft,
     chatPoll,

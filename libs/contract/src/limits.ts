@@ -42,6 +42,10 @@ export const directListSizeMax = 200;
 /** People of a channel in one answer, and people put into it in one request. */
 export const channelPeoplePageMax = 500;
 export const addedPeopleMax = 50;
+/** Channels in one export for legal discovery, bytes of its file, and days that it is kept. */
+export const exportChannelsMax = 500;
+export const chatExportBytesMax = 4 * 1024 ** 3;
+export const chatExportDays = 7;
 /** Days that a rule of retention may keep messages: a century. */
 export const retentionDaysMax = 36_525;
 /** Bytes of a JSON request body. */

@@ -10,6 +10,7 @@ import type { InputOf } from '@parvis/contract/operation';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
+import { ChangeLog } from '../message/change-log.ts';
 import { ChannelReader } from './channel-reader.ts';
 import { channelForChange, type ChannelToChange } from './channel-row.ts';
 
@@ -21,24 +22,35 @@ const forEditors = new Set(['topic', 'description']);
 export class ChannelSettings {
   readonly #database: Database;
   readonly #reader: ChannelReader;
+  readonly #log: ChangeLog;
 
-  constructor(database: Database, reader: ChannelReader) {
+  constructor(database: Database, reader: ChannelReader, log: ChangeLog) {
     this.#database = database;
     this.#reader = reader;
+    this.#log = log;
   }
 
   /** @throws Refused `not-found`, `not-allowed`, `channel-archived` */
   async change(caller: Caller, { id, ...wanted }: InputOf<typeof changeChannel>): Promise<Channel> {
-    await this.#database.transaction(async (db) => {
+    const seen = await this.#database.transaction(async (db) => {
       const { seen, channel } = await this.#loaded(db, caller, id);
       const asked = Object.entries(wanted).filter(([, value]) => value !== undefined);
       const isEditors = channel.kind !== 'announcements' && asked.every(([name]) => forEditors.has(name));
       if (!(isEditors ? seen.role !== 'reader' && seen.role !== 'commenter' : isManager(seen)))
         throw Refused.notAllowed();
       if (channel.archived) throw Refused.conflict('channel-archived');
+      if (wanted.retentionDays !== undefined) await this.#mayKeep(db);
       await this.#write(db, caller, seen, channel, wanted);
+      return seen;
     });
+    await this.#log.told({ channelId: seen.id, channelUid: seen.uid });
     return this.#get(caller, id);
+  }
+
+  /** @throws Refused `retention-by-house` where channels have no days of their own */
+  async #mayKeep(db: Db): Promise<void> {
+    const [policy] = await db.query('select from chat.policy where managers_choose');
+    if (!policy) throw Refused.conflict('retention-by-house');
   }
 
   async #write(
@@ -49,8 +61,10 @@ export class ChannelSettings {
     wanted: Omit<InputOf<typeof changeChannel>, 'id'>,
   ): Promise<void> {
     const { title, topic, description, slowSeconds, retentionDays } = wanted;
+    const log = await this.#log.join(db, seen.id);
     if (title !== undefined && title !== seen.title) {
       await rename(db, seen.uid, title);
+      await log.notice({ actorId: caller.id, what: 'renamed', text: title });
       await this.#journal(db, caller, seen, 'channel.renamed');
     }
     await db.query(
@@ -66,8 +80,10 @@ export class ChannelSettings {
         retentionDays ?? null,
       ],
     );
-    if (topic !== undefined && topic !== channel.topic)
+    if (topic !== undefined && topic !== channel.topic) {
+      await log.notice({ actorId: caller.id, what: 'topic', text: topic });
       await this.#journal(db, caller, seen, 'channel.topic-set');
+    }
     if (slowSeconds !== undefined && slowSeconds !== channel.slowSeconds)
       await this.#journal(db, caller, seen, 'channel.slow-mode-set', { slowSeconds });
     if (retentionDays !== undefined && retentionDays !== channel.retentionDays)
@@ -78,17 +94,21 @@ export class ChannelSettings {
 
   /** Closes a channel to writing, or opens it again. Twice is once. @throws Refused `not-found`, `not-allowed` */
   async archive(caller: Caller, id: string, archived: boolean): Promise<Channel> {
-    await this.#database.transaction(async (db) => {
+    const seen = await this.#database.transaction(async (db) => {
       const { seen, channel } = await this.#loaded(db, caller, id);
       if (!isManager(seen)) throw Refused.notAllowed();
-      if (channel.archived === archived) return;
+      if (channel.archived === archived) return seen;
       await db.query(
         'update chat.channel set archived_at = case when $2 then now() end where resource_id = $1',
         [seen.id, archived],
       );
+      const log = await this.#log.join(db, seen.id);
+      await log.notice({ actorId: caller.id, what: archived ? 'archived' : 'restored' });
       await this.#journal(db, caller, seen, archived ? 'channel.archived' : 'channel.unarchived');
       await notify(db, { resources: [seen.uid, ...(seen.spaceUid === null ? [] : [seen.spaceUid])] });
+      return seen;
     });
+    await this.#log.told({ channelId: seen.id, channelUid: seen.uid });
     return this.#get(caller, id);
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MessageModule } from '../message/message.module.ts';
 import { ChannelReader } from './channel-reader.ts';
 import { ChannelSettings } from './channel-settings.service.ts';
 import { ChannelController } from './channel.controller.ts';
@@ -7,6 +8,7 @@ import { FirstChannels } from './first-channel.ts';
 
 /** Channels as things: opening, naming, closing, and reading them as one person sees them. */
 @Module({
+  imports: [MessageModule],
   controllers: [ChannelController],
   providers: [ChannelReader, ChannelService, ChannelSettings, FirstChannels],
   exports: [ChannelReader, FirstChannels],

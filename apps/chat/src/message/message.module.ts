@@ -15,6 +15,7 @@ import { SendContent } from './send-content.ts';
 import { SendQueue } from './send-queue.ts';
 import { SendRules } from './send-rules.ts';
 import { Standing } from './standing.ts';
+import { SlowMode } from './slow-mode.ts';
 
 /** The log of channels, the ways into it, and who is shown it. Slices that change messages import it. */
 @Module({
@@ -35,6 +36,7 @@ import { Standing } from './standing.ts';
     SendRules,
     Showing,
     Standing,
+    SlowMode,
   ],
   exports: [ChangeLog, Following, MessageLog, Notices, ReadQueue, Rights, SendContent, SendQueue, Standing],
 })

@@ -5,6 +5,7 @@ import type { Caller } from '@parvis/server/caller';
 import { AccessChanges } from '@parvis/server/changes';
 import { Refused } from '@parvis/server/refused';
 import { type Right, Rights } from '../live/rights.ts';
+import { SlowMode } from './slow-mode.ts';
 
 /** What became of a send: its position (the old one if it had been stored before), or why not. */
 export type SendResult =
@@ -43,6 +44,7 @@ export class SendRules {
   constructor(
     private readonly changes: AccessChanges,
     private readonly rights: Rights,
+    private readonly slow: SlowMode,
   ) {}
 
   /** Answers those who may not send, and gives the others with the right they hold now. */
@@ -66,7 +68,9 @@ export class SendRules {
       const right =
         asked.get(`${send.caller.id} ${send.channelUid}`) ??
         this.rights.peek(send.caller.id, send.channelUid);
-      const refused = refusalFor(right);
+      let refused = refusalFor(right);
+      if (refused === null && right !== undefined && right.slowSeconds > 0)
+        refused = await this.slow.refusalFor(send, right);
       if (refused) refusals.push([send, refused]);
       else allowed.push({ send, right: right as Right });
     }

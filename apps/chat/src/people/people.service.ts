@@ -5,6 +5,7 @@ import { checkMayGrant, grant, ownGrant, revoke } from '@parvis/access/grants';
 import { actorOf, findPersonByUid, type Person } from '@parvis/access/people';
 import { load, role as roleOn, type Seen } from '@parvis/access/read';
 import { atLeast, type Role } from '@parvis/access/roles';
+import { findResource } from '@parvis/access/tree';
 import { likePattern, searchKey } from '@parvis/access/titles';
 import type { Channel } from '@parvis/contract/chat';
 import type {
@@ -21,6 +22,7 @@ import { presentPerson } from '@parvis/server/present';
 import { Refused } from '@parvis/server/refused';
 import { ChannelReader } from '../channel/channel-reader.ts';
 import { channelForChange, type ChannelToChange, isConversation } from '../channel/channel-row.ts';
+import { ChangeLog, type Happening } from '../message/change-log.ts';
 import { peopleOfChannel } from './people-of-channel.ts';
 
 interface Loaded {
@@ -46,9 +48,12 @@ export class ChannelPeople {
   readonly #database: Database;
   readonly #reader: ChannelReader;
 
-  constructor(database: Database, reader: ChannelReader) {
+  readonly #log: ChangeLog;
+
+  constructor(database: Database, reader: ChannelReader, log: ChangeLog) {
     this.#database = database;
     this.#reader = reader;
+    this.#log = log;
   }
 
   async list(
@@ -68,10 +73,10 @@ export class ChannelPeople {
 
   /** Puts a channel into the caller's column. Being in it already is no error. */
   async join(caller: Caller, id: string): Promise<Channel> {
-    await this.#database.transaction(async (db) => {
+    await this.#change(id, async (db) => {
       const { seen, channel } = await this.#loaded(db, caller, id);
       if (isOpen(channel) && (await this.#setJoined(db, seen.id, channel, caller.id, true)))
-        await this.#journal(db, caller, seen, 'channel.joined');
+        await this.#tell(db, caller, seen, 'joined');
     });
     return this.#get(caller, id);
   }
@@ -81,7 +86,7 @@ export class ChannelPeople {
    * @throws Refused `wrong-channel-kind`, `member-by-group`; AccessError 'last-owner'
    */
   async leave(caller: Caller, id: string): Promise<typeof done> {
-    await this.#database.transaction(async (db) => {
+    await this.#change(id, async (db) => {
       const { seen, channel } = await this.#loaded(db, caller, id);
       if (isConversation(channel.kind)) throw Refused.conflict('wrong-channel-kind');
       const held = await ownGrant(db, id, caller.id);
@@ -89,7 +94,7 @@ export class ChannelPeople {
       if (!isOpen(channel) && (await roleOn(db, caller, id)) !== null)
         throw Refused.conflict('member-by-group');
       const left = await this.#setJoined(db, seen.id, channel, caller.id, false);
-      if (left || held !== null) await this.#journal(db, caller, seen, 'channel.left');
+      if (left || held !== null) await this.#tell(db, caller, seen, 'left');
     });
     return done;
   }
@@ -126,7 +131,7 @@ export class ChannelPeople {
     caller: Caller,
     { id, personIds }: InputOf<typeof addToChannel>,
   ): Promise<{ added: WirePerson[] }> {
-    return this.#database.transaction(async (db) => {
+    return this.#change(id, async (db) => {
       const { seen, channel } = await this.#loaded(db, caller, id);
       if (isConversation(channel.kind)) throw Refused.conflict('wrong-channel-kind');
       if (!atLeast(seen.role, 'commenter')) throw Refused.notAllowed();
@@ -144,7 +149,7 @@ export class ChannelPeople {
         const joined = await this.#setJoined(db, seen.id, channel, person.id, true);
         if (readsAlready && !joined) continue;
         added.push(presentPerson(person));
-        await this.#journal(db, caller, seen, 'channel.member-added', { person: person.uid });
+        await this.#tell(db, caller, seen, 'added', person);
       }
       return { added };
     });
@@ -155,7 +160,7 @@ export class ChannelPeople {
    * @throws Refused `not-found`, `wrong-channel-kind`, `member-by-group`; AccessError 'last-owner', 'not-allowed'
    */
   async remove(caller: Caller, id: string, personUid: string): Promise<typeof done> {
-    await this.#database.transaction(async (db) => {
+    await this.#change(id, async (db) => {
       const { seen, channel } = await this.#loaded(db, caller, id);
       if (isConversation(channel.kind)) throw Refused.conflict('wrong-channel-kind');
       const person = await findPersonByUid(db, personUid);
@@ -166,7 +171,7 @@ export class ChannelPeople {
       if (!isOpen(channel) && (await roleOn(db, actorOf(person), id)) !== null)
         throw Refused.conflict('member-by-group');
       await this.#setJoined(db, seen.id, channel, person.id, false);
-      await this.#journal(db, caller, seen, 'channel.member-removed', { person: person.uid });
+      await this.#tell(db, caller, seen, 'removed', person);
     });
     return done;
   }
@@ -211,7 +216,24 @@ export class ChannelPeople {
     return channel;
   }
 
-  #journal(db: Db, caller: Caller, seen: Seen, action: string, detail: Record<string, unknown> = {}) {
-    return audit(db, { actorId: caller.id, action, resourceId: seen.id, detail });
+  /** In the channel itself and in the journal. */
+  async #tell(db: Db, caller: Caller, seen: Seen, what: Happening['what'], person?: Person): Promise<void> {
+    const log = await this.#log.join(db, seen.id);
+    await log.notice({ actorId: caller.id, what, ...(person ? { people: [person.id] } : {}) });
+    const detail = person ? { person: person.uid } : {};
+    await audit(db, {
+      actorId: caller.id,
+      action: `channel.${person ? `member-${what}` : what}`,
+      resourceId: seen.id,
+      detail,
+    });
+  }
+
+  /** Runs a change in one transaction; what it wrote into the log is shown after its commit. */
+  async #change<T>(id: string, act: (db: Db) => Promise<T>): Promise<T> {
+    const done = await this.#database.transaction(act);
+    const found = await findResource(this.#database.db, id);
+    if (found) await this.#log.told({ channelId: found.id, channelUid: found.uid });
+    return done;
   }
 }

@@ -11,6 +11,7 @@ import { chatDraftCodes } from '@parvis/contract/chat-draft';
 import { chatPollCodes } from '@parvis/contract/chat-poll';
 import { chatSavedCodes } from '@parvis/contract/chat-saved';
 import { chatScheduledCodes } from '@parvis/contract/chat-scheduled';
+import { chatRetentionCodes } from '@parvis/contract/chat-retention';
 import { directoryCodes, signInProblems } from '@parvis/contract/directory';
 import { docCommentsCodes } from '@parvis/contract/doc-comments';
 import { docConversionCodes } from '@parvis/contract/doc-conversion';
@@ -108,6 +109,7 @@ test('every code that a service may refuse with has a sentence', () => {
     ...chatSavedCodes,
     ...chatScheduledCodes,
     ...chatChannelCodes,
+    ...chatRetentionCodes,
     ...chatEmojiCodes,
     ...chatHookCodes,
     ...docListCodes,
