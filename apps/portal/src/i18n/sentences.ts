@@ -26,6 +26,8 @@ export const domains = [
   'chat/panel',
   'chat/channel',
   'chat/direct',
+  'chat/moderation',
+  'chat/admin',
   'docs',
   'docs/comments',
   'docs/convert',

@@ -3,7 +3,7 @@ import type { Me } from '@parvis/contract/directory';
 import { Icon, type IconShape } from '@parvis/ui/Icon';
 import { Avatar } from '@parvis/ui/Avatar';
 import { MenuLater } from '@parvis/ui/MenuLater';
-import { LogOut, Settings, ShieldCheck, Trash2 } from 'lucide-react';
+import { LogOut, Scale, Settings, ShieldCheck, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
@@ -46,7 +46,7 @@ function useSignOut(personId: string) {
 function useWays(administrator: boolean) {
   const t = useTranslations('shell');
   const router = useRouter();
-  const way = (id: 'settings' | 'trash' | 'status', shape: IconShape) => ({
+  const way = (id: 'settings' | 'trash' | 'status' | 'retention', shape: IconShape) => ({
     id,
     label: t(id),
     icon: <Icon of={shape} size="s" />,
@@ -57,7 +57,7 @@ function useWays(administrator: boolean) {
     items: [
       way('settings', Settings),
       way('trash', Trash2),
-      ...(administrator ? [way('status', ShieldCheck)] : []),
+      ...(administrator ? [way('status', ShieldCheck), way('retention', Scale)] : []),
     ],
   };
 }

@@ -24,6 +24,7 @@ const withoutList = new Set<string | null>([
   'inbox',
   'messages',
   'people',
+  'retention',
   'settings',
   'status',
   'tasks',

@@ -4,6 +4,7 @@ import { Tabs } from '@parvis/ui/Tabs';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { PanelProps } from '../panel/panels.tsx';
+import { ReportsTab } from '../moderation/ReportsTab.tsx';
 import { AboutTab } from './AboutTab.tsx';
 import { PeopleTab } from './PeopleTab.tsx';
 import { SettingsTab } from './SettingsTab.tsx';
@@ -11,6 +12,7 @@ import { SettingsTab } from './SettingsTab.tsx';
 /** What a channel is, who is in it, and for whom may change it, how. */
 export function AboutPanel({ channel, about }: PanelProps) {
   const t = useTranslations('chatChannel');
+  const moderation = useTranslations('chatModeration');
   const [tab, setTab] = useState(about ?? 'about');
   const isConversation = channel.channelKind === 'direct' || channel.channelKind === 'group';
   const maySet = !isConversation && (channel.abilities.edit || channel.abilities.manage);
@@ -24,6 +26,9 @@ export function AboutPanel({ channel, about }: PanelProps) {
         { id: 'people', title: t('people'), children: <PeopleTab channel={channel} /> },
         ...(maySet
           ? [{ id: 'settings', title: t('settings'), children: <SettingsTab channel={channel} /> }]
+          : []),
+        ...(!isConversation && channel.abilities.manage
+          ? [{ id: 'reports', title: moderation('tab'), children: <ReportsTab channel={channel} /> }]
           : []),
       ]}
     />

@@ -8,10 +8,21 @@ import { toast } from '@parvis/ui/Toast';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { ModerationHost } from '../moderation/ModerationHost.tsx';
 import { useProblem } from '../../problems/useProblem.ts';
 
 /** Where one would write: the composer, or why there is none and what can be done about it. */
 export function ChannelFoot({ channel, children }: { channel: Channel; children: ReactNode }) {
+  const isConversation = channel.channelKind === 'direct' || channel.channelKind === 'group';
+  return (
+    <>
+      <Foot channel={channel}>{children}</Foot>
+      <ModerationHost channelId={channel.id} isConversation={isConversation} />
+    </>
+  );
+}
+
+function Foot({ channel, children }: { channel: Channel; children: ReactNode }) {
   const t = useTranslations('chatChannel');
   const mayWrite =
     channel.channelKind === 'announcements' ? channel.abilities.manage : channel.abilities.comment;

@@ -2,6 +2,7 @@ import type { Message } from '@parvis/contract/chat-entry';
 import type { IconShape } from '@parvis/ui/Icon';
 import { Bookmark, Forward, Link2 } from 'lucide-react';
 import { askAbout } from '../saved/asking.ts';
+import { moderationActs } from '../moderation/acts.ts';
 import type { Here } from './here.ts';
 
 /** Something that can be done with a message: a line of its menu, perhaps a button above it and a key. */
@@ -50,6 +51,7 @@ export const acts: readonly MessageAct[] = [
     shown: () => true,
     act: (message, here) => here.copyLink(message),
   },
+  ...moderationActs,
 ];
 
 /** What may be done with a message here, in order. */
