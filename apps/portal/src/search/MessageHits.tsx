@@ -80,8 +80,10 @@ function Hit({ hit, onOpen }: { hit: MessageHit; onOpen: () => void }) {
           </time>
         </span>
         {hit.before && <Beside of={hit.before} />}
-        <span className="search-hit-text" dir="auto">
-          <Marked stretches={hit.text} />
+        <span className="search-hit-text">
+          <bdi>
+            <Marked stretches={hit.text} />
+          </bdi>
         </span>
         {hit.after && <Beside of={hit.after} />}
         <span className="p-meta search-hit-place">
@@ -110,8 +112,8 @@ function Hit({ hit, onOpen }: { hit: MessageHit; onOpen: () => void }) {
 
 function Beside({ of }: { of: BesideHit }) {
   return (
-    <span className="p-meta search-hit-beside" dir="auto">
-      <bdi>{of.sender.name}</bdi> {of.text}
+    <span className="p-meta search-hit-beside">
+      <bdi>{of.sender.name}</bdi> <bdi>{of.text}</bdi>
     </span>
   );
 }

@@ -32,8 +32,7 @@ export function SearchChips({ text, query, onChange, within, onAnywhere }: Props
             aria-label={t('dropFilter', { filter: `${inName} ${within.title}` })}
             onClick={onAnywhere}
           >
-            <span className="p-meta">{inName}</span>
-            <bdi>{within.title}</bdi>
+            <span className="p-meta">{inName}</span> <bdi>{within.title}</bdi>
             <Icon of={X} size="s" />
           </button>
         </li>
@@ -45,11 +44,12 @@ export function SearchChips({ text, query, onChange, within, onAnywhere }: Props
             <button
               type="button"
               className="p-chip"
-              aria-label={t('dropFilter', { filter: `${name} ${one.value}` })}
+              aria-label={t('dropFilter', {
+                filter: [one.not ? t('not') : '', name, one.value].join(' ').trim(),
+              })}
               onClick={() => onChange(without(text, one))}
             >
-              {one.not && <span>{t('not')}</span>}
-              <span className="p-meta">{name}</span>
+              {one.not && <span>{t('not')}</span>} <span className="p-meta">{name}</span>{' '}
               <bdi>{one.value}</bdi>
               <Icon of={X} size="s" />
             </button>

@@ -27,6 +27,7 @@ const withoutList = new Set<string | null>([
   'retention',
   'settings',
   'status',
+  'search',
   'tasks',
   'trash',
 ]);
