@@ -151,3 +151,24 @@ describe('what is shown of a channel', () => {
     expect(state.missed).toBe(0);
   });
 });
+
+describe('the end of a channel that was kept in the browser', () => {
+  test('is shown where the page is older, and followed on from there', () => {
+    const state = nextState(shown(page(1, 5)), { t: 'kept', page: page(1, 9) });
+    expect(state.messages.at(-1)?.seq).toBe(9);
+    expect(state.cursor).toBe(9);
+  });
+
+  test('never takes the place of what is newer, and what waits goes on waiting', () => {
+    const waiting = {
+      clientId: '0198b6f0-0000-7000-8000-0000000000aa',
+      channelId,
+      personId: sender.id,
+      body: 'hors ligne',
+      writtenAt: 1,
+    };
+    const newest = nextState(shown(page(1, 9)), { t: 'wrote', outgoing: waiting });
+    expect(nextState(newest, { t: 'kept', page: page(1, 5) })).toBe(newest);
+    expect(nextState(newest, { t: 'kept', page: page(1, 12) }).waiting).toEqual([waiting]);
+  });
+});

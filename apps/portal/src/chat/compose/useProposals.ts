@@ -62,7 +62,10 @@ export function useProposals(channelId: string, asked: Asked | null) {
   const text = asked?.text;
   useEffect(() => {
     setAt(0);
-    if (sign === undefined || text === undefined) return setFound([]);
+    if (sign === undefined || text === undefined) {
+      setClosed(-1);
+      return setFound([]);
+    }
     let current = true;
     const look = async () => {
       const looking = sign === '@' ? mentions(channelId, text) : emoji(text);
