@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createChannel, listMessages } from '@parvis/contract/chat';
+import { createChannel, listMessages, postMessage } from '@parvis/contract/chat';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { chat } from '../service.ts';
@@ -81,6 +81,55 @@ test('20,000 characters are stored as they are; 20,001, none, NUL and half a cha
   await good.until('the long one', () => good.bodies(channel)[0] === whole);
 });
 
+test('marks piled on one letter are refused by name; what scripts need is stored as it is', async () => {
+  const bomb = `z${'\u0337'.repeat(9)}`;
+  await expect(bad.send(channel, `look: ${bomb}`)).rejects.toThrow('too-many-marks');
+  await expect(bad.send(channel, 'e\u0301'.concat('\u0489'.repeat(5_000)))).rejects.toThrow('too-many-marks');
+  const scripts = 'مُحَمَّدٌ שָׁלוֹם ศิลปะ e\u0301\u0323 ❤️ 🏴\u{E0067}\u{E0062}\u{E007F}';
+  await bad.send(channel, scripts);
+  await good.until('the scripts', () => good.bodies(channel).at(-1) === scripts);
+});
+
+test('ten thousand mentions are too long, fifty-one too many, and fifty cost one message', async () => {
+  const mention = () => `@[x](person/${randomUUID()})`;
+  const many = (count: number) => Array.from({ length: count }, mention).join(' ');
+  bad.say({ t: 'send', channelId: channel, clientId: randomUUID(), body: many(10_000) });
+  await refusal('frame-too-large');
+  await expect(bad.send(channel, many(420))).rejects.toThrow('too-long');
+  await expect(bad.send(channel, many(51))).rejects.toThrow('too-many-mentions');
+  await bad.send(channel, `@[me](person/${villain.person.uid}) ${many(49)}`);
+  await good.until('the mention', () => good.bodies(channel).length === 1);
+  // Who does not exist is not mentioned.
+  expect(good.shown.get(channel)?.[0]?.mentions.map(({ id }) => id)).toEqual([villain.person.uid]);
+});
+
+test('brackets and backticks without end are read as fast as all else', async () => {
+  for (const body of ['@['.repeat(9_900), '`'.repeat(19_900), '@[x]('.repeat(3_900), '```'.repeat(6_500)]) {
+    const startedAt = Date.now();
+    await bad.send(channel, body);
+    expect(Date.now() - startedAt).toBeLessThan(2_000);
+  }
+});
+
+test('a quote of what one may not read, or of what is not there, is refused alike', async () => {
+  const elsewhere = await house.space({ owner: bystander });
+  const secret = (await bystander.call(createChannel, { spaceId: elsewhere.uid, name: 'secret' })).id;
+  const { seq } = await bystander.call(postMessage, {
+    id: secret,
+    clientId: randomUUID(),
+    body: 'not for the villain',
+  });
+  const quoting = (channelId: string, of: number) =>
+    bad.send(channel, 'see', randomUUID(), { quote: { channelId, seq: of } });
+  await expect(quoting(secret, seq)).rejects.toThrow('no-such-quote');
+  await expect(quoting(channel, 99)).rejects.toThrow('no-such-quote');
+  await expect(quoting(randomUUID(), 1)).rejects.toThrow('no-such-quote');
+  // Whoever may read it may pass it on, and its words stay with those who may read them.
+  await good.send(channel, 'passed on', randomUUID(), { quote: { channelId: secret, seq } });
+  await good.until('the quote', () => good.bodies(channel).length === 1);
+  expect(good.shown.get(channel)?.[0]?.quote).toMatchObject({ channelId: secret, seq, body: null });
+});
+
 test('script and SQL are text like any other', async () => {
   for (const body of [
     "'; drop table chat.message; --",
@@ -119,6 +168,7 @@ test('an unknown channel, a position out of range and too many channels are refu
 });
 
 test('ten thousand sends in a burst: each is stored or refused, the surplus by name', async () => {
+  const meanwhile = good.send(channel, 'in the middle of it');
   const results = await new Promise<{ stored: number; refused: string[] }>((resolve) => {
     const total = 10_000;
     for (let nr = 0; nr < total; nr += 1) {
@@ -139,8 +189,11 @@ test('ten thousand sends in a burst: each is stored or refused, the surplus by n
     'select last_seq::float8 as count from chat.channel where uid = $1',
     [channel],
   );
-  expect(row?.count).toBe(results.stored);
-  await good.until('all of them', () => good.bodies(channel).length === results.stored);
+  await meanwhile;
+  // One person's share of a minute, however fast they are: the surplus is refused.
+  expect(results.refused.length).toBeGreaterThan(5_000);
+  expect(row?.count).toBe(results.stored + 1);
+  await good.until('all of them', () => good.bodies(channel).length === results.stored + 1);
 });
 
 test('a socket that never reads is closed with `resume`, and the others are not held up', async () => {

@@ -1,9 +1,12 @@
 const address = /https?:\/\/[^\s<>"')\]]+/g;
-/** A mention, a link or an image in Markdown: what it is called, and where it leads. */
-const called = /[@!]?\[((?:[^\]\\\n]|\\.)*)\]\(([^)\s]*)(?:\s+"[^"\n]*")?\)/g;
-const fence = /^\s*(?:```|~~~)[^\n]*$/gm;
-const lineStart = /^\s*(?:>+\s?|#{1,6}\s+|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+)/gm;
-const emphasis = /(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1/g;
+/**
+ * A mention, a link or an image in Markdown: what it is called, and where it leads. Every part of these patterns is
+ * bounded: brackets without end would otherwise be read anew from each of them, and hold up everybody.
+ */
+const called = /[@!]?\[((?:[^\]\\\n]|\\.){0,300})\]\(([^)\s]{0,2000})(?:\s{1,9}"[^"\n]{0,300}")?\)/g;
+const fence = /^[^\S\n]{0,20}(?:```|~~~)[^\n]*$/gm;
+const lineStart = /^[^\S\n]{0,20}(?:>{1,9}\s?|#{1,6}\s+|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+)/gm;
+const emphasis = /(\*\*|__|~~|`)(?=\S)(.{1,500}?)(?<=\S)\1/g;
 
 /** The text of a message as one reads it, without the signs of Markdown. */
 export function plain(body: string): string {
@@ -25,5 +28,5 @@ export function linksOf(body: string): string[] {
 
 /** Whether a message shows code. */
 export function hasCode(body: string): boolean {
-  return /^\s*(?:```|~~~)/m.test(body) || /`[^`\n]+`/.test(body);
+  return /^[^\S\n]{0,20}(?:```|~~~)/m.test(body) || /`[^`\n]+`/.test(body);
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { call } from '@parvis/contract/call';
 import { ChatHearing, type ChatSaying, listMessages } from '@parvis/contract/chat';
-import type { Entry, Message } from '@parvis/contract/chat-entry';
+import type { Entry, Message, MessageExtras } from '@parvis/contract/chat-entry';
+import { listAnswers } from '@parvis/contract/chat-thread';
 import { WebSocket } from 'ws';
 
 interface Door {
@@ -14,6 +15,7 @@ interface Door {
 interface Unsent {
   readonly channelId: string;
   readonly body: string;
+  readonly more: MessageExtras;
   readonly stored: (seq: number) => void;
   readonly refused: (error: Error) => void;
 }
@@ -86,8 +88,8 @@ export class Screen {
       socket.once('close', () => reject(new Error('closed before it was open')));
     });
     if (this.shown.size > 0) this.follow(...this.shown.keys());
-    for (const [clientId, { channelId, body }] of this.#unsent)
-      this.say({ t: 'send', channelId, clientId, body });
+    for (const [clientId, { channelId, body, more }] of this.#unsent)
+      this.say({ t: 'send', channelId, clientId, body, ...more });
     return this;
   }
 
@@ -117,10 +119,15 @@ export class Screen {
   }
 
   /** Resolves to the position once it is acknowledged, over however many connections. */
-  send(channelId: string, body: string, clientId: string = randomUUID()): Promise<number> {
+  send(
+    channelId: string,
+    body: string,
+    clientId: string = randomUUID(),
+    more: MessageExtras = {},
+  ): Promise<number> {
     return new Promise((stored, refused) => {
-      this.#unsent.set(clientId, { channelId, body, stored, refused });
-      this.say({ t: 'send', channelId, clientId, body });
+      this.#unsent.set(clientId, { channelId, body, more, stored, refused });
+      this.say({ t: 'send', channelId, clientId, body, ...more });
     });
   }
 
@@ -222,10 +229,20 @@ export class Screen {
       shown.push(...page.messages);
       if (!page.newer || page.messages.length === 0) break;
     }
+    const answers: Message[] = [];
+    for (const { seq } of shown.filter((one) => one.threadSeq === null && one.changedSeq !== one.seq)) {
+      const given = { id: channelId, seq, after: 0, limit: 200 };
+      const page = await call(listAnswers, given, { base: url, headers: { cookie, origin } });
+      answers.push(...page.answers.filter(({ inChannel }) => !inChannel));
+    }
     // Cut off meanwhile, or told to fetch once more: the other one goes on.
     if (this.#fetching.get(channelId) !== aside) return;
     this.#fetching.delete(channelId);
     this.shown.set(channelId, shown);
+    this.answers.set(
+      channelId,
+      answers.sort((a, b) => a.seq - b.seq),
+    );
     this.#taken.set(channelId, lastSeq);
     this.#take(channelId, aside);
     this.#wake();
