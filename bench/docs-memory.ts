@@ -36,26 +36,27 @@ async function openAll(server: Server, ids: readonly string[], cookie: string): 
 }
 
 /**
- * KiB that one more connection costs: `count` of them, over documents that are open already and beside connections
- * enough that a process has taken what it takes once.
+ * KiB that one more connection costs: one to each of `ids`, beside connections to `known` enough that a process has
+ * taken what it takes once.
  */
 async function connectionCost(
   server: Server,
-  ids: readonly string[],
+  known: readonly string[],
   cookie: string,
-  count: number,
+  ids: readonly string[],
 ): Promise<number> {
-  const some = (wanted: number) =>
-    Array.from({ length: wanted }, (_, index) => ids[index % ids.length] as string);
-  const first = await openAll(server, some(Math.max(ids.length, Math.ceil(count * firstPart))), cookie);
+  const first = await openAll(server, repeated(known, Math.ceil(ids.length * firstPart)), cookie);
   await calm();
   const before = server.memory();
-  const clients = await openAll(server, some(count), cookie);
+  const clients = await openAll(server, ids, cookie);
   await calm();
-  const cost = (server.memory() - before) / count / KiB;
+  const cost = (server.memory() - before) / ids.length / KiB;
   for (const one of [...first, ...clients]) one.close();
   return cost;
 }
+
+const repeated = (ids: readonly string[], count: number): string[] =>
+  Array.from({ length: count }, (_, index) => ids[index % ids.length] as string);
 
 export async function idleConnection(
   { house, folder }: { house: House; folder: string },
@@ -64,10 +65,10 @@ export async function idleConnection(
   count: number,
 ): Promise<{ value: number; against: number }> {
   const ours = await parvis(house);
-  const value = await connectionCost(ours, ids, cookie, count);
+  const value = await connectionCost(ours, ids, cookie, repeated(ids, count));
   await ours.stop();
   const theirs = await peer(folder);
-  const against = await connectionCost(theirs, ids, cookie, count);
+  const against = await connectionCost(theirs, ids, cookie, repeated(ids, count));
   await theirs.stop();
   return { value, against };
 }
@@ -78,20 +79,20 @@ export async function idleDocument(
   writerAt: (server: Server) => Visitor,
   count: number,
 ): Promise<{ value: number }> {
-  const server = await parvis(house);
+  let server = await parvis(house);
   const writer = writerAt(server);
   const space = await house.space({ owner: writer });
   const ids: string[] = [];
   for (let i = 0; i < count; i++)
     ids.push((await writer.call(createDocument, { parentId: space.uid, title: 'Idle' })).id);
-  const [shared] = ids as [string];
-  const together = await connectionCost(server, [shared], writer.cookie, count);
-  await calm();
-  const before = server.memory();
-  const clients = await openAll(server, ids, writer.cookie);
-  await calm();
-  const apart = (server.memory() - before) / count / KiB;
-  for (const one of clients) one.close();
+  const shared = ids.slice(0, 1);
+  // A process for each: what one has given back, it would take again without growing.
   await server.stop();
-  return { value: Math.max(0, apart - together) };
+  server = await parvis(house);
+  const together = await connectionCost(server, shared, writer.cookie, repeated(shared, count));
+  await server.stop();
+  server = await parvis(house);
+  const apart = await connectionCost(server, shared, writer.cookie, ids);
+  await server.stop();
+  return { value: apart - together };
 }
