@@ -17,6 +17,7 @@ export class Join {
   readonly seq: number;
   readonly madeAt = Date.now();
   readonly #frames: Buffer;
+  #updates: Buffer | null = null;
   readonly #stored: Stored;
   #deleted: DeletedRanges | null = null;
 
@@ -32,6 +33,14 @@ export class Join {
 
   frames(): Buffer {
     return this.#frames;
+  }
+
+  /** The same without a step 2, which must come last: for those to whom more is to be said. */
+  updates(): Buffer {
+    const { snapshot } = this.#stored;
+    const all = [...(snapshot ? [snapshot.bytes] : []), ...updatesAfter(this.#stored)];
+    this.#updates ??= Buffer.concat(all.map(updateFrame));
+    return this.#updates;
   }
 
   /** Whether these deletions are on disk. */

@@ -11,7 +11,7 @@ import type { Peer } from './peer.ts';
 import { PresenceBook, type PresenceState, writePresence } from './presence.ts';
 import { PresenceWindow } from './presence-window.ts';
 import { Tail } from './tail.ts';
-import { ackFrame, presenceFrame, step1Frame, updateFrame } from './wire.ts';
+import { ackFrame, emptyUpdate, presenceFrame, step1Frame, step2Frame, updateFrame } from './wire.ts';
 import { Delivery } from './delivery.ts';
 
 /** What a room needs of the house around it. */
@@ -141,8 +141,11 @@ export class Room implements Committing {
     // What was written after the reading was let go, the peer has heard itself: it was admitted before it asked.
     const frames = since.filter(({ seq }) => seq > join.seq).map((one) => one.frames);
     // The same memory for everybody: a copy for each of a storm of joiners would cost more than all the rest.
-    peer.send(join.frames());
-    if (frames.length > 0) peer.send(Buffer.concat(frames));
+    if (frames.length === 0) peer.send(join.frames());
+    else {
+      peer.send(join.updates());
+      peer.send(Buffer.concat([...frames, step2Frame(emptyUpdate)]));
+    }
     if (theirs.size > 0 && peer.right === 'write') this.ask(peer);
   }
 
