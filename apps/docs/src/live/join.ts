@@ -37,9 +37,7 @@ export class Join {
 
   /** The same without a step 2, which must come last: for those to whom more is to be said. */
   updates(): Buffer {
-    const { snapshot } = this.#stored;
-    const all = [...(snapshot ? [snapshot.bytes] : []), ...updatesAfter(this.#stored)];
-    this.#updates ??= Buffer.concat(all.map(updateFrame));
+    this.#updates ??= Buffer.concat(allOf(this.#stored).map(updateFrame));
     return this.#updates;
   }
 
@@ -58,6 +56,11 @@ export interface Reading {
 export interface Joined {
   readonly join: Join;
   readonly since: Reading['since'];
+}
+
+function allOf(stored: Stored): Uint8Array[] {
+  const tail = updatesAfter(stored);
+  return stored.snapshot ? [stored.snapshot.bytes, ...tail] : tail;
 }
 
 function framesOf(stored: Stored): Buffer {
