@@ -16,6 +16,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { StartMeeting } from '../meet/StartMeeting.tsx';
 import { useFrame } from '../shell/AppFrame.tsx';
 import { MembersButton } from '../space/MembersButton.tsx';
+import { useCommands } from './apps/useCommands.ts';
 import { ChannelFoot } from './channel/ChannelFoot.tsx';
 import { ChannelTitle } from './channel/ChannelTitle.tsx';
 import type { ChannelPage } from './channel-state.ts';
@@ -28,6 +29,10 @@ import { usePanel } from './panel/usePanel.ts';
 import { useChannel } from './useChannel.ts';
 
 const ChannelPanel = dynamic(() => import('./panel/ChannelPanel.tsx').then((part) => part.ChannelPanel), {
+  ssr: false,
+});
+
+const CommandAnswer = dynamic(() => import('./apps/CommandAnswer.tsx').then((part) => part.CommandAnswer), {
   ssr: false,
 });
 
@@ -47,7 +52,8 @@ export function ChannelView({ channel, first, space, people, texts }: Props) {
   const locale = useLocale();
   const { person } = useFrame();
   const chat = useChannel(channel, first, person.id);
-  const { state, connection, send, typing } = chat;
+  const { state, connection, typing } = chat;
+  const commands = useCommands(channel, chat.send);
   const { open: panel, show: showPanel } = usePanel();
 
   if (state.gone) {
@@ -106,8 +112,11 @@ export function ChannelView({ channel, first, space, people, texts }: Props) {
         <p className="chat-typing" aria-live="polite">
           {writing.length > 0 && t('typing', { names: nameList(writing, locale), count: writing.length })}
         </p>
+        {commands.answer !== null && (
+          <CommandAnswer channel={channel} answer={commands.answer} close={commands.close} />
+        )}
         <ChannelFoot channel={channel}>
-          <ChannelComposer channel={channel} onSend={send} onTyping={typing} />
+          <ChannelComposer channel={channel} onSend={commands.send} onTyping={typing} />
         </ChannelFoot>
       </main>
       <MessageDialogs />

@@ -2,6 +2,7 @@
 import type { Message } from '@parvis/contract/chat-entry';
 import { nameList, number } from '@parvis/ui/format';
 import { useLocale, useTranslations } from 'next-intl';
+import { EmojiText, mayHaveEmoji } from '../../emoji/EmojiText.tsx';
 import type { Here } from './here.ts';
 
 /** Names said of one reaction; the others are counted. */
@@ -52,7 +53,10 @@ export function Reactions({
             disabled
             tabIndex={tabIndex}
           >
-            <span aria-hidden="true">{reaction.emoji}</span> {number(reaction.count, locale)}
+            <span aria-hidden="true">
+              {mayHaveEmoji(reaction.emoji) ? <EmojiText text={reaction.emoji} /> : reaction.emoji}
+            </span>{' '}
+            {number(reaction.count, locale)}
             <span className="p-tip" aria-hidden="true" data-side="top" data-label={names} />
           </button>
         );
