@@ -11,6 +11,7 @@ const order = [
   'keyboard',
   'bad-input',
   'sharing',
+  'chat-notify',
   'chat-compose',
   'chat-search',
   'docs-home',

@@ -167,3 +167,52 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') event.respondWith(pageOrOffline(request));
   else if (isFile(url)) event.respondWith(fromCacheFirst(request));
 });
+
+const newsWords = {
+  fr: 'Du nouveau dans votre boîte de réception',
+  en: 'Something new in your inbox',
+  ar: 'جديد في صندوق الوارد',
+};
+
+/**
+ * A push names a line of the inbox and nothing else. Where it is about is asked with the person's own session; without
+ * one, or without an answer, it says that there is something. Nothing is shown over a page that is looked at.
+ */
+async function showNews(item) {
+  const pages = await self.clients.matchAll({ type: 'window' });
+  if (pages.some((page) => page.focused)) return;
+  const answer = await fetch('/api/notify/inbox?show=unread&limit=50').catch(() => null);
+  const { items = [] } = answer?.ok ? await answer.json() : {};
+  const line = items.find(({ id }) => id === item);
+  const title = line?.thing?.title ?? 'Parvis';
+  await self.registration.showNotification(title, {
+    body: newsWords[language] ?? newsWords.fr,
+    tag: item ?? 'news',
+    icon: '/icons/parvis-192.png',
+    lang: language,
+    dir: language === 'ar' ? 'rtl' : 'ltr',
+  });
+}
+
+self.addEventListener('push', (event) => {
+  let item;
+  try {
+    item = event.data?.json().item;
+  } catch {
+    // Not ours, or newer than this page: there is something, all the same.
+  }
+  event.waitUntil(showNews(typeof item === 'string' ? item : undefined));
+});
+
+async function openInbox() {
+  const pages = await self.clients.matchAll({ type: 'window' });
+  const page = pages[0];
+  if (page === undefined) return self.clients.openWindow('/inbox');
+  await page.focus();
+  return page.navigate('/inbox').catch(() => undefined);
+}
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openInbox());
+});

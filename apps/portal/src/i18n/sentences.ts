@@ -11,6 +11,8 @@ export const domains = [
   'problems',
   'home',
   'inbox',
+  'inbox/settings',
+  'presence',
   'space',
   'chat',
   'chat/apps',

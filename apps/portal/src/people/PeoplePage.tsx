@@ -1,12 +1,12 @@
 import './people.css';
 import { getPerson, listPeople, type PersonCard } from '@parvis/contract/directory';
 import { pageSizeDefault } from '@parvis/contract/limits';
-import { Avatar } from '@parvis/ui/Avatar';
 import { Badge } from '@parvis/ui/Badge';
 import { LinkButton } from '@parvis/ui/Button';
 import { EmptyState } from '@parvis/ui/EmptyState';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { Face } from '../presence/Face.tsx';
 import { ask, askOrLeave } from '../ask.ts';
 import { ArrowKeys } from './ArrowKeys.tsx';
 import { PersonPanel } from './PersonPanel.tsx';
@@ -91,7 +91,7 @@ async function PersonRow({ one, href, current }: { one: PersonCard; href: string
       scroll={false}
       prefetch={false}
     >
-      <Avatar id={one.id} name={one.name} size="l" />
+      <Face id={one.id} name={one.name} size="l" />
       <span className="row-text">
         <span className="people-name">
           <bdi>{one.name}</bdi>

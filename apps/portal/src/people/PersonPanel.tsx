@@ -1,5 +1,4 @@
 import type { PersonCard } from '@parvis/contract/directory';
-import { Avatar } from '@parvis/ui/Avatar';
 import { Badge } from '@parvis/ui/Badge';
 import { Icon } from '@parvis/ui/Icon';
 import { IconLink } from '@parvis/ui/IconButton';
@@ -7,6 +6,7 @@ import { PersonChip } from '@parvis/ui/PersonChip';
 import { X } from 'lucide-react';
 import Link from 'next/link';
 import { getFormatter, getTranslations } from 'next-intl/server';
+import { Face } from '../presence/Face.tsx';
 import { me } from '../ask.ts';
 import { EndAccess } from './EndAccess.tsx';
 import { EscapeTo } from './EscapeTo.tsx';
@@ -35,7 +35,7 @@ export async function PersonPanel({ person, closeHref }: { person: PersonCard; c
       </header>
       <div className="p-scroll people-card">
         <div className="people-face">
-          <Avatar id={person.id} name={person.name} size="xl" />
+          <Face id={person.id} name={person.name} size="xl" />
           {person.kind === 'guest' && <Badge tone="people">{shell(person.bot ? 'bot' : 'guest')}</Badge>}
         </div>
         <dl className="facts">

@@ -1,5 +1,7 @@
 import './settings.css';
 import { getPerson, listSessions } from '@parvis/contract/directory';
+import { listDevices } from '@parvis/contract/notify-push';
+import { getNotifySettings, listLevels } from '@parvis/contract/notify-settings';
 import { getFormatter, getLocale, getNow, getTimeZone, getTranslations } from 'next-intl/server';
 import { LinkButton } from '@parvis/ui/Button';
 import { exactTime } from '@parvis/ui/format';
@@ -7,6 +9,7 @@ import { Icon } from '@parvis/ui/Icon';
 import { Bot, SmilePlus } from 'lucide-react';
 import Link from 'next/link';
 import { ask, askOrLeave, me } from '../ask.ts';
+import { NotifySection } from '../inbox/settings/NotifySection.tsx';
 import { LookSettings } from './LookSettings.tsx';
 import { Sessions } from './Sessions.tsx';
 
@@ -29,6 +32,7 @@ export async function SettingsPage() {
         <div className="p-scroll">
           <div className="column">
             <LookSettings theme={mine.theme} />
+            <NotifySettings />
             <Sessions sessions={sessions} />
             {mine.person.kind === 'member' && (
               <section aria-labelledby="settings-programs">
@@ -109,4 +113,16 @@ async function AccountFacts({ sponsor, endsAt }: { sponsor: string | null; endsA
       </dd>
     </dl>
   );
+}
+
+/** How the person is told; a house whose inbox is away shows the rest. */
+async function NotifySettings() {
+  const asked = await Promise.all([
+    ask(getNotifySettings, {}),
+    ask(listDevices, {}),
+    ask(listLevels, {}),
+  ]).catch(() => null);
+  if (asked === null) return null;
+  const [{ settings, mail }, { devices }, { channels }] = asked;
+  return <NotifySection settings={settings} mail={mail} devices={devices} levels={channels} />;
 }

@@ -3,7 +3,7 @@ import type { Me } from '@parvis/contract/directory';
 import { Icon, type IconShape } from '@parvis/ui/Icon';
 import { Avatar } from '@parvis/ui/Avatar';
 import { MenuLater } from '@parvis/ui/MenuLater';
-import { LogOut, Scale, Settings, ShieldCheck, Trash2 } from 'lucide-react';
+import { LogOut, Scale, Settings, ShieldCheck, Smile, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
@@ -42,6 +42,10 @@ function useSignOut(personId: string) {
   return [() => void ask(), question] as const;
 }
 
+const StatusDialog = dynamic(() => import('../presence/StatusDialog.tsx').then((part) => part.StatusDialog), {
+  ssr: false,
+});
+
 /** The pages that only this menu leads to. */
 function useWays(administrator: boolean) {
   const t = useTranslations('shell');
@@ -60,6 +64,24 @@ function useWays(administrator: boolean) {
       ...(administrator ? [way('status', ShieldCheck), way('retention', Scale)] : []),
     ],
   };
+}
+
+/** The way to what I say of myself, and the dialog for it. */
+function useStatus(personId: string) {
+  const t = useTranslations('presence');
+  const [open, setOpen] = useState(false);
+  const group = {
+    id: 'status',
+    items: [
+      {
+        id: 'status-mine',
+        label: t('status'),
+        icon: <Icon of={Smile} size="s" />,
+        onAction: () => setOpen(true),
+      },
+    ],
+  };
+  return [group, open && <StatusDialog personId={personId} onClose={() => setOpen(false)} />] as const;
 }
 
 /** My picture, and behind it language, appearance, settings and the way out. */
@@ -81,10 +103,12 @@ export function AccountMenu({ me, phone = false }: { me: Me; phone?: boolean }) 
   }
 
   const ways = useWays(me.administrator);
+  const [status, dialog] = useStatus(me.person.id);
   const [leave, question] = useSignOut(me.person.id);
   return (
     <>
       {question}
+      {dialog}
       <MenuLater
         trigger={
           <button type="button" className={phone ? 'p-to only-phone' : 'account'}>
@@ -96,6 +120,7 @@ export function AccountMenu({ me, phone = false }: { me: Me; phone?: boolean }) 
         }
         label={t('account', { name: me.person.name })}
         groups={[
+          status,
           {
             id: 'locale',
             title: t('language'),

@@ -3,6 +3,7 @@ import './channel.css';
 import { Tabs } from '@parvis/ui/Tabs';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { ChannelLevel } from '../../inbox/settings/ChannelLevel.tsx';
 import type { PanelProps } from '../panel/panels.tsx';
 import { ReportsTab } from '../moderation/ReportsTab.tsx';
 import { AboutTab } from './AboutTab.tsx';
@@ -22,7 +23,7 @@ export function AboutPanel({ channel, about }: PanelProps) {
       value={tab}
       onChange={setTab}
       tabs={[
-        { id: 'about', title: t('about'), children: <AboutTab channel={channel} /> },
+        { id: 'about', title: t('about'), children: <AboutWithLevel channel={channel} /> },
         { id: 'people', title: t('people'), children: <PeopleTab channel={channel} /> },
         ...(maySet
           ? [{ id: 'settings', title: t('settings'), children: <SettingsTab channel={channel} /> }]
@@ -32,5 +33,14 @@ export function AboutPanel({ channel, about }: PanelProps) {
           : []),
       ]}
     />
+  );
+}
+
+function AboutWithLevel({ channel }: Pick<PanelProps, 'channel'>) {
+  return (
+    <>
+      <AboutTab channel={channel} />
+      <ChannelLevel channelId={channel.id} />
+    </>
   );
 }

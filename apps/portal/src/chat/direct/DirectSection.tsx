@@ -1,10 +1,10 @@
 import type { Channel } from '@parvis/contract/chat';
 import { listDirect } from '@parvis/contract/chat-direct';
-import { Avatar } from '@parvis/ui/Avatar';
 import { Icon } from '@parvis/ui/Icon';
 import { Users } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
+import { Face } from '../../presence/Face.tsx';
 import { ask } from '../../ask.ts';
 import { ChannelItem } from '../../shell/ChannelItem.tsx';
 import { NewDirect } from './NewDirect.tsx';
@@ -32,7 +32,7 @@ export function DirectItem({ channel, current }: { channel: Channel; current: bo
       unread={Math.max(0, channel.lastNr - channel.readNr)}
       icon={
         channel.channelKind === 'direct' && only !== undefined ? (
-          <Avatar id={only.id} name={only.name} size="s" />
+          <Face id={only.id} name={only.name} size="s" />
         ) : (
           <Icon of={Users} size="s" />
         )

@@ -1,12 +1,12 @@
 'use client';
 import type { Message } from '@parvis/contract/chat-entry';
-import { Avatar } from '@parvis/ui/Avatar';
 import { Badge } from '@parvis/ui/Badge';
 import { clockTime, exactTime } from '@parvis/ui/format';
 import { Icon } from '@parvis/ui/Icon';
 import { Pin } from 'lucide-react';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { memo, type ReactNode } from 'react';
+import { Face } from '../../presence/Face.tsx';
 import { Body } from './Body.tsx';
 import type { Here } from './here.ts';
 import { parts } from './parts.ts';
@@ -61,7 +61,7 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
       {together ? (
         <Time message={message} id={`${id}-at`} />
       ) : (
-        <Avatar id={message.sender.id} name={message.via?.name ?? message.sender.name} size="l" />
+        <Face id={message.sender.id} name={message.via?.name ?? message.sender.name} size="l" />
       )}
       <div className="chat-said">
         <Head message={message} together={together} id={id} />
