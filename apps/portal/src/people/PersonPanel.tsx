@@ -7,6 +7,7 @@ import { X } from 'lucide-react';
 import Link from 'next/link';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { Face } from '../presence/Face.tsx';
+import { StatusSign } from '../presence/StatusSign.tsx';
 import { me } from '../ask.ts';
 import { EndAccess } from './EndAccess.tsx';
 import { EscapeTo } from './EscapeTo.tsx';
@@ -38,6 +39,7 @@ export async function PersonPanel({ person, closeHref }: { person: PersonCard; c
           <Face id={person.id} name={person.name} size="xl" />
           {person.kind === 'guest' && <Badge tone="people">{shell(person.bot ? 'bot' : 'guest')}</Badge>}
         </div>
+        <StatusSign id={person.id} words />
         <dl className="facts">
           <dt>{t('email')}</dt>
           <dd>

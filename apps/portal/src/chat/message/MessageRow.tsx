@@ -7,6 +7,7 @@ import { Pin } from 'lucide-react';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { memo, type ReactNode } from 'react';
 import { Face } from '../../presence/Face.tsx';
+import { StatusSign } from '../../presence/StatusSign.tsx';
 import { Body } from './Body.tsx';
 import type { Here } from './here.ts';
 import { parts } from './parts.ts';
@@ -107,6 +108,7 @@ function Head({ message, together, id }: { message: Message; together: boolean; 
         <bdi className="chat-name" id={`${id}-who`}>
           {via?.name ?? sender.name}
         </bdi>
+        {via === null && <StatusSign id={sender.id} />}
         {via !== null && <Badge>{t(`via.${via.kind}`)}</Badge>}
         {via === null && sender.bot && <Badge>{shell('bot')}</Badge>}
         {via === null && sender.kind === 'guest' && !sender.bot && (
