@@ -14,6 +14,7 @@ const order = [
   'chat-notify',
   'chat-compose',
   'chat-search',
+  'chat-messages',
   'docs-home',
   'docs-comments',
   'docs-convert',

@@ -1,5 +1,5 @@
 'use client';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement, ReactNode, RefObject } from 'react';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover as AriaPopover } from 'react-aria-components/Popover';
 import { Pressable } from 'react-aria-components/Pressable';
@@ -48,6 +48,44 @@ export function Popover({
           </Dialog>
         </AriaPopover>
       </DialogTrigger>
+    </InLocale>
+  );
+}
+
+export interface PopoverAtProps extends Pick<PopoverProps, 'label' | 'side' | 'align' | 'bare'> {
+  /** The element it opens beside. The focus goes back to what had it. */
+  triggerRef: RefObject<Element | null>;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  children: ReactNode;
+}
+
+/** The place alone, for a trigger that is drawn elsewhere. */
+export function PopoverAt({
+  triggerRef,
+  label,
+  children,
+  side = 'bottom',
+  align = 'center',
+  bare,
+  open,
+  onOpenChange,
+}: PopoverAtProps) {
+  const upright = side === 'bottom' || side === 'top';
+  return (
+    <InLocale>
+      <AriaPopover
+        className={`p-float ${bare ? 'p-popover-bare' : 'p-popover'}`}
+        placement={upright && align !== 'center' ? `${side} ${align}` : side}
+        offset={6}
+        triggerRef={triggerRef}
+        isOpen={open}
+        onOpenChange={onOpenChange}
+      >
+        <Dialog className="p-dialog-in" aria-label={label}>
+          {children}
+        </Dialog>
+      </AriaPopover>
     </InLocale>
   );
 }

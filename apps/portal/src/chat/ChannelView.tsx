@@ -1,6 +1,7 @@
 'use client';
 import './chat.css';
 import type { Channel } from '@parvis/contract/chat';
+import type { Message, MessageExtras } from '@parvis/contract/chat-entry';
 import type { Space } from '@parvis/contract/directory';
 import type { Person } from '@parvis/contract/shape';
 import { AvatarStack } from '@parvis/ui/Avatar';
@@ -13,6 +14,7 @@ import { IconLink } from '@parvis/ui/IconButton';
 import { ArrowLeft } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useLocale, useTranslations } from 'next-intl';
+import { useRef, useState } from 'react';
 import { StartMeeting } from '../meet/StartMeeting.tsx';
 import { useFrame } from '../shell/AppFrame.tsx';
 import { MembersButton } from '../space/MembersButton.tsx';
@@ -21,7 +23,8 @@ import { ChannelFoot } from './channel/ChannelFoot.tsx';
 import { ChannelTitle } from './channel/ChannelTitle.tsx';
 import type { ChannelPage } from './channel-state.ts';
 import { ChannelComposer } from './compose/ChannelComposer.tsx';
-import { Timeline } from './message/Timeline.tsx';
+import { Quoted } from './message/Quoted.tsx';
+import { Timeline, type TimelineHandle } from './message/Timeline.tsx';
 import type { Block } from './message/tree.ts';
 import { PanelButtons } from './panel/PanelButtons.tsx';
 import { MessageDialogs } from './saved/MessageDialogs.tsx';
@@ -45,6 +48,8 @@ interface Props {
   texts: Readonly<Record<number, readonly Block[]>>;
 }
 
+const fieldOf = '.p-main .chat-compose :is(textarea, [contenteditable])';
+const write = () => document.querySelector<HTMLElement>(fieldOf)?.focus();
 /** A channel: what was said, what is being said, and the place to say something. */
 export function ChannelView({ channel, first, space, people, texts }: Props) {
   const t = useTranslations('chat');
@@ -55,6 +60,13 @@ export function ChannelView({ channel, first, space, people, texts }: Props) {
   const { state, connection, typing } = chat;
   const commands = useCommands(channel, chat.send);
   const { open: panel, show: showPanel } = usePanel();
+
+  const timeline = useRef<TimelineHandle>(null);
+  const [quoted, setQuoted] = useState<Message | null>(null);
+  function say(body: string, extras?: MessageExtras) {
+    commands.send(body, extras);
+    setQuoted(null);
+  }
 
   if (state.gone) {
     return (
@@ -105,9 +117,12 @@ export function ChannelView({ channel, first, space, people, texts }: Props) {
           chat={chat}
           given={texts}
           show={showPanel}
-          onWrite={() =>
-            document.querySelector<HTMLElement>('.chat-compose :is(textarea, [contenteditable])')?.focus()
-          }
+          handle={timeline}
+          onQuote={(message) => {
+            setQuoted(message);
+            write();
+          }}
+          onWrite={write}
         />
         <p className="chat-typing" aria-live="polite">
           {writing.length > 0 && t('typing', { names: nameList(writing, locale), count: writing.length })}
@@ -116,11 +131,30 @@ export function ChannelView({ channel, first, space, people, texts }: Props) {
           <CommandAnswer channel={channel} answer={commands.answer} close={commands.close} />
         )}
         <ChannelFoot channel={channel}>
-          <ChannelComposer channel={channel} onSend={commands.send} onTyping={typing} />
+          <ChannelComposer
+            channel={channel}
+            onSend={say}
+            onTyping={typing}
+            onUp={() => timeline.current?.editLast() ?? false}
+            {...(quoted && {
+              quote: { channelId: quoted.channelId, seq: quoted.seq },
+              above: <Quoted message={quoted} onDrop={() => setQuoted(null)} />,
+            })}
+          />
         </ChannelFoot>
       </main>
       <MessageDialogs />
-      {panel !== null && <ChannelPanel channel={channel} open={panel} onClose={() => showPanel(null)} />}
+      {panel !== null && (
+        <ChannelPanel
+          channel={channel}
+          chat={chat}
+          people={people}
+          mayWrite={mayWrite}
+          show={showPanel}
+          open={panel}
+          onClose={() => showPanel(null)}
+        />
+      )}
     </div>
   );
 }

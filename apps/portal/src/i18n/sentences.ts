@@ -7,6 +7,7 @@ import type { Locale } from '@parvis/contract/shape';
  */
 export const domains = [
   'shell',
+  'shell/keys',
   'signIn',
   'problems',
   'home',
@@ -16,6 +17,7 @@ export const domains = [
   'space',
   'chat',
   'chat/apps',
+  'chat/emoji',
   'chat/message',
   'chat/compose',
   'chat/forward',
@@ -26,6 +28,9 @@ export const domains = [
   'chat/poll',
   'chat/files',
   'chat/panel',
+  'chat/pins',
+  'chat/thread',
+  'chat/threads',
   'chat/channel',
   'chat/direct',
   'chat/moderation',

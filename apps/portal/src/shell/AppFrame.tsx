@@ -29,6 +29,7 @@ const withoutList = new Set<string | null>([
   'status',
   'search',
   'tasks',
+  'threads',
   'trash',
 ]);
 

@@ -15,16 +15,17 @@ function whenIdle(act: () => void): () => void {
 
 /** Whatever the page follows as long as it is open. It comes after the page: nobody waits for it. */
 async function follow(personId: string): Promise<() => void> {
-  const [{ UnreadFollower }, { followInbox }] = await Promise.all([
+  const [{ UnreadFollower }, { followInbox }, { followThreads }] = await Promise.all([
     import('../chat/follow-unread.ts'),
     import('../inbox/follow-inbox.ts'),
+    import('../chat/threads/follow-threads.ts'),
   ]);
   const follower = new UnreadFollower(personId);
   follower.start();
-  const leave = followInbox();
+  const leave = [followInbox(), followThreads()];
   return () => {
     follower.stop();
-    leave();
+    for (const one of leave) one();
   };
 }
 

@@ -11,6 +11,7 @@ import { ask } from '../ask.ts';
 import { BrowseChannels } from '../chat/channel/BrowseChannels.tsx';
 import { ChannelLines } from '../chat/channel/ChannelLines.tsx';
 import { DirectSection } from '../chat/direct/DirectSection.tsx';
+import { ThreadsItem } from '../chat/threads/ThreadsItem.tsx';
 import { PageTree } from '../docs/tree/PageTree.tsx';
 import { NewThing } from './NewThing.tsx';
 import { PaletteButton } from './PaletteButton.tsx';
@@ -72,6 +73,7 @@ export async function SpaceColumn({ spaceId, current, above = none }: ColumnProp
       </header>
       <PaletteButton label={t('find')} wide />
       <div className="p-scroll">
+        <ThreadsItem />
         <h3>
           {t('channels')}
           <BrowseChannels spaceId={space.id} />

@@ -6,6 +6,7 @@ import { buildId } from '../../build-id.ts';
 import { DesktopAlerts } from '../../inbox/DesktopAlerts.tsx';
 import { AppFrame } from '../../shell/AppFrame.tsx';
 import { FocusOnArrival } from '../../shell/FocusOnArrival.tsx';
+import { HouseKeys } from '../../shell/keys/HouseKeys.tsx';
 import { Installed } from '../../shell/Installed.tsx';
 import { LinePill } from '../../shell/LinePill.tsx';
 import { LiveUnread } from '../../shell/LiveUnread.tsx';
@@ -31,6 +32,7 @@ export default async function HouseLayout({ children }: { children: ReactNode })
       <Toasts />
       <LinePill />
       <FocusOnArrival />
+      <HouseKeys />
       <LiveUnread personId={mine.person.id} />
       <DesktopAlerts />
       <Installed build={build} personId={mine.person.id} />

@@ -72,7 +72,9 @@ export function useCommands(channel: Channel, send: Send) {
   );
   const sendOrRun = useCallback<Send>(
     (body, extras) => {
-      const typed = extras === undefined ? commandOf(body, locale) : null;
+      // What goes with files or a quote is a message.
+      const alone = Object.keys(extras ?? {}).length === 0;
+      const typed = alone ? commandOf(body, locale) : null;
       if (typed === null) send(body, extras);
       else void run(typed);
     },

@@ -1,15 +1,11 @@
 'use client';
 import type { Channel } from '@parvis/contract/chat';
-import type { MessageExtras } from '@parvis/contract/chat-entry';
 import { useTranslations } from 'next-intl';
-import { MessageComposer } from './MessageComposer.tsx';
+import { MessageComposer, type MessageComposerProps } from './MessageComposer.tsx';
 
-interface Props {
+type Props = Pick<MessageComposerProps, 'onSend' | 'onTyping' | 'onUp' | 'quote' | 'above'> & {
   channel: Channel;
-  onSend: (body: string, extras?: MessageExtras) => void;
-  onTyping: () => void;
-  onUp?: () => boolean;
-}
+};
 
 /** The composer under a channel. */
 export function ChannelComposer({ channel, ...acts }: Props) {

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
 import { PaletteButton } from '../../shell/PaletteButton.tsx';
 import { LaterItems } from '../saved/LaterItems.tsx';
+import { ThreadsItem } from '../threads/ThreadsItem.tsx';
 import { conversations, DirectItem } from './DirectSection.tsx';
 import { NewDirect } from './NewDirect.tsx';
 
@@ -22,6 +23,7 @@ export async function DirectColumn({ current }: { current?: string }) {
       </header>
       <PaletteButton label={shell('find')} wide />
       <div className="p-scroll">
+        <ThreadsItem />
         <LaterItems />
         {all
           .filter(({ hidden, id }) => !hidden || id === current)

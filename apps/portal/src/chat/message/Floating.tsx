@@ -2,16 +2,21 @@
 import type { Message } from '@parvis/contract/chat-entry';
 import { Icon } from '@parvis/ui/Icon';
 import { type MenuGroup, MenuPopover } from '@parvis/ui/Menu';
+import { PopoverAt } from '@parvis/ui/Popover';
 import { Sheet } from '@parvis/ui/Sheet';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { recentSigns } from '../emoji/chosen.ts';
+import { EmojiPicker } from '../emoji/EmojiPicker.tsx';
 import { actsFor, type MessageAct } from './acts.ts';
 import type { Here } from './here.ts';
 import { shownKey } from './keys.ts';
 
+/** Signs offered at once on a phone. */
+const quickSigns = 6;
 const groups = ['answer', 'keep', 'own', 'care'] as const;
 
-export type FloatingKind = 'menu' | 'sheet';
+export type FloatingKind = 'menu' | 'sheet' | 'pick';
 
 interface Props {
   kind: FloatingKind;
@@ -24,8 +29,30 @@ interface Props {
 
 /** What opens beside a message: its menu (from the foot of the screen on phones), or the picker of signs. */
 export function Floating(props: Props) {
-  const { kind } = props;
-  return kind === 'sheet' ? <PhoneSheet {...props} /> : <MessageMenu {...props} />;
+  const { kind, message, here, at, onClose } = props;
+  const t = useTranslations('chatMessage');
+  const triggerRef = useMemo(() => ({ current: at }), [at]);
+  const mine = (emoji: string) =>
+    message.reactions.some((one) => one.emoji === emoji && one.people.includes(here.me.id));
+  if (kind === 'sheet') return <PhoneSheet {...props} isMine={mine} />;
+  if (kind === 'menu') return <MessageMenu {...props} />;
+  return (
+    <PopoverAt
+      triggerRef={triggerRef}
+      open
+      onOpenChange={(open) => !open && onClose()}
+      label={t('acts.react')}
+      align="end"
+      bare
+    >
+      <EmojiPicker
+        onPick={(emoji) => {
+          onClose();
+          here.react(message, emoji, !mine(emoji));
+        }}
+      />
+    </PopoverAt>
+  );
 }
 
 function MessageMenu({ message, here, at, onClose }: Props) {
@@ -57,7 +84,7 @@ function MessageMenu({ message, here, at, onClose }: Props) {
   );
 }
 
-function PhoneSheet({ message, here, onClose }: Props) {
+function PhoneSheet({ message, here, onClose, isMine }: Props & { isMine: (emoji: string) => boolean }) {
   const say = useTranslations();
   const run = (act: MessageAct) => {
     onClose();
@@ -72,6 +99,25 @@ function PhoneSheet({ message, here, onClose }: Props) {
       title={say('chatMessage.more')}
       closeLabel={say('shell.close')}
     >
+      {possible.some(({ id }) => id === 'react') && (
+        <div className="chat-sheet-signs">
+          {recentSigns()
+            .slice(0, quickSigns)
+            .map((emoji) => (
+              <button
+                key={emoji}
+                type="button"
+                aria-pressed={isMine(emoji)}
+                onClick={() => {
+                  onClose();
+                  here.react(message, emoji, !isMine(emoji));
+                }}
+              >
+                {emoji}
+              </button>
+            ))}
+        </div>
+      )}
       <ul className="chat-sheet">
         {possible.map((act) => (
           <li key={act.id}>

@@ -20,6 +20,7 @@ import { usePlace } from './usePlace.ts';
 import { useRowKeys } from './useRowKeys.ts';
 import { WaitingRow } from './WaitingRow.tsx';
 
+const EditField = dynamic(() => import('./EditField.tsx').then((part) => part.EditField), { ssr: false });
 const Floating = dynamic(() => import('./Floating.tsx').then((part) => part.Floating), { ssr: false });
 
 /** What whoever shows a list can do with it. */
@@ -47,7 +48,12 @@ export interface ListProps {
   unread: number;
   here: Here;
   given?: Readonly<Record<number, readonly Block[]>>;
+  /** The message that is written anew. */
+  editing: number | null;
+  onEdited: (message: Message, body: string | null) => Promise<void>;
   handle: Ref<ListHandle>;
+  /** The list is that of a thread: the first is what the others answer. */
+  root?: number;
   empty?: ReactNode;
   onOlder: () => Promise<void>;
   onNewer: () => Promise<void>;
@@ -94,7 +100,7 @@ export function MessageList(props: ListProps) {
   const stopAt = stop !== null && messages.some(({ seq }) => seq === stop) ? stop : last;
   const floats = messages.find(({ seq }) => seq === at?.seq);
   return (
-    <div className="chat-list">
+    <div className="chat-list" data-thread={props.root !== undefined || undefined}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys and pointers of its articles */}
       <div
         ref={log}
@@ -176,7 +182,7 @@ function useFloating(list: string) {
   return { at, open, close };
 }
 
-function useRows({ messages, notices, readBefore, here }: ListProps): Row[] {
+function useRows({ messages, notices, readBefore, here, root }: ListProps): Row[] {
   const timeZone = useTimeZone();
   const me = here.me.id;
   return useMemo(() => {
@@ -187,8 +193,8 @@ function useRows({ messages, notices, readBefore, here }: ListProps): Row[] {
       day: 'numeric',
     });
     const dayOf = (at: string) => days.format(new Date(at));
-    return rowsOf({ messages, ...(notices && { notices }), readBefore, me, dayOf });
-  }, [messages, notices, readBefore, me, timeZone]);
+    return rowsOf({ messages, ...(notices && { notices }), readBefore, me, dayOf, ...(root && { root }) });
+  }, [messages, notices, readBefore, me, timeZone, root]);
 }
 
 function Beginning(props: ListProps & { busy: boolean; onMore: () => void }) {
@@ -230,11 +236,17 @@ function ListRow({ row, list, stop, lit, sought, onMore }: ListRowProps) {
           <span>{t('new')}</span>
         </div>
       );
+    case 'answers':
+      return (
+        <div className="chat-day" data-answers>
+          <span>{t('answers', { count: row.count })}</span>
+        </div>
+      );
     case 'notice':
       return <NoticeRow notice={row.notice} />;
     case 'message': {
       const { message, together } = row;
-      const { here, id, given } = list;
+      const { here, id, given, editing, onEdited } = list;
       return (
         <MessageRow
           message={message}
@@ -246,6 +258,11 @@ function ListRow({ row, list, stop, lit, sought, onMore }: ListRowProps) {
           lit={lit === message.seq}
           sought={sought === message.seq}
           onMore={onMore}
+          field={
+            editing === message.seq ? (
+              <EditField message={message} onDone={(body) => onEdited(message, body)} />
+            ) : undefined
+          }
         />
       );
     }

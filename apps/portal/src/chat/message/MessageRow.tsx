@@ -138,7 +138,17 @@ function Said({ message, here, given, stop, gone, id }: RowProps & { gone: boole
       </p>
     );
   }
-  const edited = message.editedAt !== null && <span className="chat-edited p-meta">{t('edited')}</span>;
+  const edited = message.editedAt !== null && (
+    <button
+      type="button"
+      className="chat-edited p-meta"
+      tabIndex={stop ? undefined : -1}
+      aria-label={t('editedShow')}
+      onClick={() => here.ask('history', message)}
+    >
+      {t('edited')}
+    </button>
+  );
   return (
     <Body
       id={id}

@@ -1,6 +1,8 @@
 'use client';
 import type { Message } from '@parvis/contract/chat-entry';
 import { nameList, number } from '@parvis/ui/format';
+import { Icon } from '@parvis/ui/Icon';
+import { SmilePlus } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { EmojiText, mayHaveEmoji } from '../../emoji/EmojiText.tsx';
 import type { Here } from './here.ts';
@@ -37,6 +39,7 @@ export function Reactions({
   const locale = useLocale();
   const who = useWho(here);
   if (message.reactions.length === 0) return null;
+  const mayReact = here.channel.abilities.comment;
   const tabIndex = stops ? undefined : -1;
   return (
     <div className="chat-reactions" role="group" aria-label={t('reactions')} id={id}>
@@ -50,8 +53,9 @@ export function Reactions({
             className="chat-reaction"
             aria-pressed={mine}
             aria-label={t('reaction', { emoji: reaction.emoji, count: reaction.count, names })}
-            disabled
+            disabled={!mayReact}
             tabIndex={tabIndex}
+            onClick={() => here.react(message, reaction.emoji, !mine)}
           >
             <span aria-hidden="true">
               {mayHaveEmoji(reaction.emoji) ? <EmojiText text={reaction.emoji} /> : reaction.emoji}
@@ -61,6 +65,17 @@ export function Reactions({
           </button>
         );
       })}
+      {mayReact && (
+        <button
+          type="button"
+          className="chat-reaction chat-react"
+          aria-label={t('acts.react')}
+          tabIndex={tabIndex}
+          onClick={() => here.pick(message)}
+        >
+          <Icon of={SmilePlus} size="s" />
+        </button>
+      )}
     </div>
   );
 }

@@ -3,12 +3,27 @@ import type { Channel } from '@parvis/contract/chat';
 import type { Message } from '@parvis/contract/chat-entry';
 import type { Person } from '@parvis/contract/shape';
 import { useSearchParams } from 'next/navigation';
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type Ref,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { ShowPanel } from '../panel/usePanel.ts';
 import type { useChannel } from '../useChannel.ts';
 import { type ListHandle, MessageList } from './MessageList.tsx';
 import type { Block } from './tree.ts';
-import { useHere } from './useHere.ts';
+import { useListing } from './useListing.tsx';
+
+/** What whoever shows the messages of a channel can do with them. */
+export interface TimelineHandle {
+  /** Opens the last message of one's own for writing; answers whether there is one. */
+  editLast(): boolean;
+}
 
 interface Props {
   channel: Channel;
@@ -19,59 +34,70 @@ interface Props {
   /** Texts as the server has read them, by position. */
   given: Readonly<Record<number, readonly Block[]>>;
   show: ShowPanel;
+  handle: Ref<TimelineHandle>;
+  onQuote: (message: Message) => void;
   onWrite: () => void;
 }
 
 /** The messages of a channel: they begin at the end or at the one that the address names. */
-export function Timeline({ channel, me, people, mayWrite, chat, given, show, onWrite }: Props) {
+export function Timeline({ channel, me, people, mayWrite, chat, given, show, ...props }: Props) {
   const { state, connection, jump, newest, read } = chat;
-  const list = useRef<ListHandle>(null);
   // Up to where this person had read when the page was opened: the "new" line stays there.
   const [before] = useState({ seq: channel.readSeq, unread: Math.max(0, channel.lastNr - channel.readNr) });
-  const here = useHere({
+  const { list, here, editing, onEdited, question, editLast } = useListing({
     channel,
     me,
     people: usePeople(people, state.messages),
     mayWrite,
     inThread: false,
     show,
-    onWrite,
+    onChanged: chat.changed,
+    onQuote: props.onQuote,
+    onWrite: props.onWrite,
   });
   const latest = useRef(state);
   latest.current = state;
+  useImperativeHandle(props.handle, () => ({
+    editLast: () => !latest.current.newer && editLast(latest.current.messages),
+  }));
   const goTo = useJump(jump, list);
   const mark = useCallback(() => {
     const { lastSeq, newer } = latest.current;
     if (document.visibilityState !== 'visible' || newer || lastSeq === 0) return;
     if (list.current?.isAtEnd() === true) read(lastSeq);
-  }, [read]);
+  }, [read, list]);
   useEffect(() => {
     if (connection === 'open') mark();
     document.addEventListener('visibilitychange', mark);
     return () => document.removeEventListener('visibilitychange', mark);
   }, [state.lastSeq, state.newer, connection, mark]);
   return (
-    <MessageList
-      handle={list}
-      id="m"
-      title={channel.title}
-      {...state}
-      readBefore={before.seq}
-      unread={before.unread}
-      here={here}
-      given={given}
-      onOlder={chat.older}
-      onNewer={chat.newer}
-      onNewest={() => {
-        const end = () => list.current?.toEnd();
-        if (!latest.current.newer) end();
-        else void newest().then(end, () => undefined);
-      }}
-      onUnread={() => goTo(before.seq, 'm-new')}
-      onPlace={mark}
-      onAgain={chat.put}
-      onDrop={chat.drop}
-    />
+    <>
+      <MessageList
+        handle={list}
+        id="m"
+        title={channel.title}
+        {...state}
+        readBefore={before.seq}
+        unread={before.unread}
+        here={here}
+        given={given}
+        editing={editing}
+        onEdited={onEdited}
+        onOlder={chat.older}
+        onNewer={chat.newer}
+        onNewest={() => {
+          const end = () => list.current?.toEnd();
+          if (!latest.current.newer) end();
+          else void newest().then(end, () => undefined);
+        }}
+        onUnread={() => goTo(before.seq, 'm-new')}
+        onPlace={mark}
+        onAgain={chat.put}
+        onDrop={chat.drop}
+      />
+      {question}
+    </>
   );
 }
 

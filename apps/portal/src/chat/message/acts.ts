@@ -1,6 +1,18 @@
 import type { Message } from '@parvis/contract/chat-entry';
 import type { IconShape } from '@parvis/ui/Icon';
-import { Bookmark, Forward, Link2 } from 'lucide-react';
+import {
+  Bookmark,
+  Forward,
+  History,
+  Link2,
+  MessageSquareReply,
+  Pencil,
+  Pin,
+  PinOff,
+  Quote,
+  SmilePlus,
+  Trash2,
+} from 'lucide-react';
 import { askAbout } from '../saved/asking.ts';
 import { moderationActs } from '../moderation/acts.ts';
 import type { Here } from './here.ts';
@@ -22,8 +34,60 @@ export interface MessageAct {
   readonly act: (message: Message, here: Here) => void;
 }
 
+const stands = (message: Message) => message.deletedAt === null && !message.hidden;
+const mine = (message: Message, here: Here) => message.sender.id === here.me.id && message.via === null;
+const mayPin = (message: Message, here: Here) => stands(message) && here.channel.abilities.comment;
+
 /** What can be done with a message, in the order of the menu. A domain adds a line; what it does stands in its own folder. */
 export const acts: readonly MessageAct[] = [
+  {
+    id: 'react',
+    words: 'chatMessage.acts.react',
+    icon: SmilePlus,
+    group: 'answer',
+    keys: ['+'],
+    quick: true,
+    shown: (message, here) => stands(message) && here.channel.abilities.comment,
+    act: (message, here) => here.pick(message),
+  },
+  {
+    id: 'reply',
+    words: 'chatMessage.acts.reply',
+    icon: MessageSquareReply,
+    group: 'answer',
+    keys: ['r', 't'],
+    quick: true,
+    shown: (message, here) => !here.inThread && (here.mayWrite || message.thread !== null),
+    act: (message, here) => here.show('thread', message.threadSeq ?? message.seq),
+  },
+  {
+    id: 'quote',
+    words: 'chatMessage.acts.quote',
+    icon: Quote,
+    group: 'answer',
+    keys: ['q'],
+    quick: true,
+    shown: (message, here) => here.mayWrite && stands(message),
+    act: (message, here) => here.quote(message),
+  },
+  {
+    id: 'pin',
+    words: 'chatMessage.acts.pin',
+    icon: Pin,
+    group: 'keep',
+    keys: ['p'],
+    shown: (message, here) => mayPin(message, here) && message.pinnedBy === null,
+    act: (message, here) => here.pin(message, true),
+  },
+  {
+    id: 'unpin',
+    words: 'chatMessage.acts.unpin',
+    icon: PinOff,
+    group: 'keep',
+    keys: ['p'],
+    shown: (message, here) => mayPin(message, here) && message.pinnedBy !== null,
+    act: (message, here) => here.pin(message, false),
+  },
   {
     id: 'save',
     words: 'chatSaved.save',
@@ -50,6 +114,34 @@ export const acts: readonly MessageAct[] = [
     keys: ['c'],
     shown: () => true,
     act: (message, here) => here.copyLink(message),
+  },
+  {
+    id: 'history',
+    words: 'chatMessage.acts.history',
+    icon: History,
+    group: 'keep',
+    keys: ['h'],
+    shown: (message) => stands(message) && message.editedAt !== null,
+    act: (message, here) => here.ask('history', message),
+  },
+  {
+    id: 'edit',
+    words: 'chatMessage.acts.edit',
+    icon: Pencil,
+    group: 'own',
+    keys: ['e'],
+    shown: (message, here) => stands(message) && mine(message, here) && here.mayWrite,
+    act: (message, here) => here.edit(message),
+  },
+  {
+    id: 'delete',
+    words: 'chatMessage.acts.delete',
+    icon: Trash2,
+    group: 'own',
+    keys: ['delete'],
+    danger: true,
+    shown: (message, here) => stands(message) && (mine(message, here) || here.channel.abilities.manage),
+    act: (message, here) => here.ask('remove', message),
   },
   ...moderationActs,
 ];

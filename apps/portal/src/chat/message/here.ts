@@ -13,6 +13,17 @@ export interface Here {
   /** The name of somebody of the channel; undefined of who has left. */
   readonly nameOf: (id: string) => string | undefined;
   readonly show: ShowPanel;
+  readonly react: (message: Message, emoji: string, on: boolean) => void;
+  /** Opens the picker of signs beside the message. */
+  readonly pick: (message: Message) => void;
+  readonly quote: (message: Message) => void;
+  readonly edit: (message: Message | null) => void;
+  /** Resolves when the new text is stored; rejects after saying why it is not. */
+  readonly save: (message: Message, body: string) => Promise<void>;
+  readonly remove: (message: Message) => void;
+  /** Opens the earlier texts of a message, or the question whether to delete it. */
+  readonly ask: (kind: 'history' | 'remove', message: Message) => void;
+  readonly pin: (message: Message, on: boolean) => void;
   readonly copyLink: (message: Message) => void;
   /** Puts the focus back to where one writes. */
   readonly write: () => void;

@@ -7,6 +7,8 @@ const togetherMs = 5 * 60_000;
 export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: string }
   | { readonly kind: 'new'; readonly key: string }
+  /** Below what a thread answers: how many answers. */
+  | { readonly kind: 'answers'; readonly key: string; readonly count: number }
   | { readonly kind: 'notice'; readonly key: string; readonly notice: Notice }
   | {
       readonly kind: 'message';
@@ -22,6 +24,8 @@ interface Given {
   /** The position up to which this person had read when the page was opened; 0 draws no line. */
   readonly readBefore: number;
   readonly me: string;
+  /** What the others answer, in the list of a thread. */
+  readonly root?: number;
   /** The day of a moment in the zone of the reader. */
   readonly dayOf: (at: string) => string;
 }
@@ -32,7 +36,7 @@ type Entry = { readonly seq: number; readonly at: string } & (
 );
 
 /** Puts days, the line of what is new and what happened between the messages. */
-export function rowsOf({ messages, notices = [], readBefore, me, dayOf }: Given): Row[] {
+export function rowsOf({ messages, notices = [], readBefore, me, dayOf, root }: Given): Row[] {
   const entries: Entry[] = [
     ...messages.map((message) => ({ seq: message.seq, at: message.at, message })),
     ...notices.map((notice) => ({ seq: notice.seq, at: notice.at, notice })),
@@ -64,6 +68,11 @@ export function rowsOf({ messages, notices = [], readBefore, me, dayOf }: Given)
     }
     rows.push({ kind: 'message', key: String(message.seq), message, together: goesWith(before, message) });
     before = message;
+    if (message.seq === root) {
+      const count = message.thread?.replies ?? 0;
+      if (count > 0) rows.push({ kind: 'answers', key: 'answers', count });
+      before = null;
+    }
   }
   return rows;
 }

@@ -4,9 +4,11 @@ import type { Message } from '@parvis/contract/chat-entry';
 import type { Person } from '@parvis/contract/shape';
 import { toast } from '@parvis/ui/Toast';
 import { useTranslations } from 'next-intl';
-import { useMemo, useRef } from 'react';
+import { type RefObject, useMemo, useRef } from 'react';
 import type { ShowPanel } from '../panel/usePanel.ts';
 import type { Here } from './here.ts';
+import type { ListHandle } from './MessageList.tsx';
+import { useAsking } from './useAsking.ts';
 
 interface Given {
   readonly channel: Channel;
@@ -14,7 +16,12 @@ interface Given {
   readonly people: readonly Person[];
   readonly mayWrite: boolean;
   readonly inThread: boolean;
+  readonly list: RefObject<ListHandle | null>;
   readonly show: ShowPanel;
+  readonly onChanged: (message: Message) => void;
+  readonly onQuote: (message: Message) => void;
+  readonly onEdit: (message: Message | null) => void;
+  readonly onAsk: Here['ask'];
   readonly onWrite: () => void;
 }
 
@@ -29,6 +36,7 @@ function addressOf({ channelId, seq, threadSeq }: Message): string {
 /** What can be done with the messages of a list; the same object for as long as the list stands. */
 export function useHere(given: Given): Here {
   const t = useTranslations('chatMessage');
+  const asking = useAsking(given.me.id, given.onChanged);
   const latest = useRef(given);
   latest.current = given;
   const names = useRef(new Map<string, string>());
@@ -42,6 +50,11 @@ export function useHere(given: Given): Here {
       inThread,
       nameOf: (id) => names.current.get(id),
       show,
+      ...asking,
+      pick: (message) => latest.current.list.current?.open('pick', message),
+      quote: (message) => latest.current.onQuote(message),
+      edit: (message) => latest.current.onEdit(message),
+      ask: (kind, message) => latest.current.onAsk(kind, message),
       copyLink: (message) =>
         void navigator.clipboard.writeText(addressOf(message)).then(
           () => toast(t('linkCopied')),
@@ -49,6 +62,6 @@ export function useHere(given: Given): Here {
         ),
       write: () => latest.current.onWrite(),
     }),
-    [channel, me, mayWrite, inThread, show, t],
+    [channel, me, mayWrite, inThread, show, asking, t],
   );
 }

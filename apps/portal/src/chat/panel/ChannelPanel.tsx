@@ -1,12 +1,12 @@
 'use client';
 import './panel.css';
-import type { Channel } from '@parvis/contract/chat';
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton } from '@parvis/ui/IconButton';
 import { SplitHandle } from '@parvis/ui/SplitView';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { PanelProps } from './panels.tsx';
 import type { OpenPanel } from './usePanel.ts';
 
 /** Pixels; what was chosen is kept in this browser. */
@@ -28,14 +28,13 @@ function useWidth() {
   return { now, change };
 }
 
-interface Props {
-  channel: Channel;
+interface Props extends Omit<PanelProps, 'about'> {
   open: OpenPanel;
   onClose: () => void;
 }
 
 /** The panel beside a channel. Escape closes it; the focus then returns to what opened it. */
-export function ChannelPanel({ channel, open, onClose }: Props) {
+export function ChannelPanel({ open, onClose, ...given }: Props) {
   const t = useTranslations('chatPanel');
   const { panel, about } = open;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -60,7 +59,7 @@ export function ChannelPanel({ channel, open, onClose }: Props) {
     close();
   }
   const title = t(`titles.${panel.id}`);
-  const body = <panel.Body channel={channel} about={about} />;
+  const body = <panel.Body {...given} about={about} />;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves the whole panel
     <aside className="p-side chat-panel" aria-label={title} onKeyDown={onKeyDown}>

@@ -1,0 +1,5 @@
+import { ListSkeleton } from '../../../shell/PageSkeleton.tsx';
+
+export default function Loading() {
+  return <ListSkeleton column={false} />;
+}
