@@ -17,6 +17,8 @@ const articlesMax = 260;
 
 const rowOf = (page: Page, text: string | RegExp): Locator =>
   page.getByRole('main').getByRole('article').filter({ hasText: text });
+/** The messages of the channel; the announcer of lists is a log, too. */
+const logOf = (page: Page) => page.locator('main .chat-log');
 const panelOf = (page: Page, who: Visitor, id: string): Locator =>
   page.getByRole('complementary', { name: who.say(`chatPanel.titles.${id}`) });
 
@@ -53,7 +55,7 @@ describe('messages and all around them', () => {
     await aPage.goto(readReady().url + space);
     await aPage.goto(readReady().url + channel);
     for (const [page, who] of [[aPage, a] as const, [cPage, c] as const]) {
-      await page.getByRole('log').waitFor();
+      await logOf(page).waitFor();
       await page.getByRole('main').getByRole('textbox').waitFor();
       await who.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     }
@@ -108,7 +110,7 @@ describe('messages and all around them', () => {
     await writeMessage(cPage, `Rendez-vous à 9 h ${tag}`);
     await rowOf(aPage, 'Rendez-vous à 9 h').waitFor();
     await cPage.getByRole('main').getByRole('textbox').press('ArrowUp');
-    const field = cPage.getByRole('log').getByRole('textbox');
+    const field = logOf(cPage).getByRole('textbox');
     await field.fill(`Rendez-vous à 10 h ${tag}`);
     await field.press('Enter');
     const edited = rowOf(aPage, 'Rendez-vous à 10 h');
@@ -160,7 +162,7 @@ describe('messages and all around them', () => {
     await picture(cPage, 'thread');
     const summary = rowOf(aPage, 'صباح الخير').locator('.chat-thread-line');
     await summary.waitFor();
-    expect(await aPage.getByRole('log').getByText('1 284 ha').count()).toBe(0);
+    expect(await logOf(aPage).getByText('1 284 ha').count()).toBe(0);
 
     await aPage
       .getByRole('link', { name: a.say('chatThreads.title') })
@@ -246,7 +248,7 @@ describe('messages and all around them', () => {
         return top > 0 && bottom < window.innerHeight;
       }),
     );
-    const log = aPage.getByRole('log');
+    const log = logOf(aPage);
     await post(c, `pendant ce temps ${tag}`);
     const down = aPage.locator('.chat-pill[data-side=bottom][data-some]');
     await down.waitFor();
