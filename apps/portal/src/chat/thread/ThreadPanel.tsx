@@ -1,6 +1,6 @@
 'use client';
 import './thread.css';
-import type { Message } from '@parvis/contract/chat-entry';
+import type { Message, MessageExtras } from '@parvis/contract/chat-entry';
 import { Checkbox } from '@parvis/ui/Choice';
 import { EmptyState } from '@parvis/ui/EmptyState';
 import { Icon } from '@parvis/ui/Icon';
@@ -12,11 +12,11 @@ import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { useFrame } from '../../shell/AppFrame.tsx';
 import { MessageList } from '../message/MessageList.tsx';
+import { MessageComposer } from '../compose/MessageComposer.tsx';
 import { Quoted } from '../message/Quoted.tsx';
 import { useListing } from '../message/useListing.tsx';
 import type { PanelProps } from '../panel/panels.tsx';
 import { useProblem } from '../../problems/useProblem.ts';
-import { ThreadComposer } from './ThreadComposer.tsx';
 import { type ThreadState, useThread } from './useThread.ts';
 
 /** A thread beside its channel: what is answered, the answers, and the place to answer. */
@@ -135,24 +135,23 @@ interface WritingProps extends Pick<PanelProps, 'channel' | 'chat'> {
 function Writing({ channel, chat, root, quoted, onQuote, onUp, onSent }: WritingProps) {
   const t = useTranslations('chatThread');
   const [inChannel, setInChannel] = useState(false);
-  function send(body: string) {
-    chat.send(body, {
-      threadSeq: root,
-      ...(inChannel && { inChannel }),
-      ...(quoted && { quote: { channelId: quoted.channelId, seq: quoted.seq } }),
-    });
+  function send(body: string, extras?: MessageExtras) {
+    chat.send(body, { ...extras, threadSeq: root, ...(inChannel && { inChannel }) });
     onQuote(null);
     setInChannel(false);
     onSent();
   }
   return (
-    <ThreadComposer
-      channel={channel}
+    <MessageComposer
+      channelId={channel.id}
       threadSeq={root}
+      label={t('write')}
+      focused
       onSend={send}
       onTyping={chat.typing}
       onUp={onUp}
-      extra={
+      {...(quoted && { quote: { channelId: quoted.channelId, seq: quoted.seq } })}
+      above={
         <>
           {quoted && <Quoted message={quoted} onDrop={() => onQuote(null)} />}
           <Checkbox
