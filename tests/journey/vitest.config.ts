@@ -22,6 +22,7 @@ const order = [
   'docs-blocks',
   'docs-history',
   'docs-writing',
+  'chat-channels',
   'golden-thread',
 ];
 
