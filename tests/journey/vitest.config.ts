@@ -12,6 +12,8 @@ const order = [
   'bad-input',
   'sharing',
   'chat-notify',
+  'chat-channels',
+  'chat-hooks',
   'chat-compose',
   'chat-search',
   'chat-messages',
@@ -22,7 +24,6 @@ const order = [
   'docs-blocks',
   'docs-history',
   'docs-writing',
-  'chat-channels',
   'golden-thread',
 ];
 
