@@ -26,7 +26,10 @@ export const SlowSeconds = z
 
 /** What the person who asks made of a channel in their own column, and what is set for all. */
 export const channelFields = {
-  channelKind: ChannelKind,
+  /** A conversation is a private one. */
+  channelKind: OpenKind,
+  /** What a conversation is; null for channels. */
+  conversation: z.enum(['direct', 'group']).nullable(),
   topic: z.string(),
   description: z.string(),
   /** Since then nobody writes in it. */

@@ -9,7 +9,7 @@ import type { Resource } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { presentPerson, presentResources } from '@parvis/server/present';
-import { isConversation, unreadMentions } from './channel-row.ts';
+import { kindOf, isConversation, unreadMentions } from './channel-row.ts';
 import { isJoined, place } from './joined.ts';
 
 type ChannelState = Pick<
@@ -85,7 +85,7 @@ export class ChannelReader {
         // Who reads it sees the others: the name of a conversation is theirs, whoever opened it.
         title: people.length > 0 ? people.map(({ name }) => name).join(', ') : row.title,
         kind: 'channel' as const,
-        channelKind: row.channelKind,
+        ...kindOf(row.channelKind),
         topic: row.topic,
         description: row.description,
         archivedAt: row.archivedAt?.toISOString() ?? null,

@@ -1,4 +1,5 @@
 import type { Db } from '@parvis/access/db';
+import type { Channel } from '@parvis/contract/chat';
 import type { ChannelKind } from '@parvis/contract/chat-place';
 
 /** A channel's own row, for whoever is about to change something of it. */
@@ -25,6 +26,13 @@ export async function channelForChange(db: Db, id: number): Promise<ChannelToCha
 /** A conversation has no name, no managers and no way in or out: it is its people. */
 export function isConversation(kind: ChannelKind): boolean {
   return kind === 'direct' || kind === 'group';
+}
+
+/** The kind as clients know it: those of the first release know no conversations, and they are private. */
+export function kindOf(kind: ChannelKind): Pick<Channel, 'channelKind' | 'conversation'> {
+  return kind === 'direct' || kind === 'group'
+    ? { channelKind: 'private', conversation: kind }
+    : { channelKind: kind, conversation: null };
 }
 
 /**

@@ -49,7 +49,8 @@ test('two people have one conversation, whoever opens it, however often, in what
   const id = opened[0]?.id as string;
   expect(await amina.call(getChannel, { id })).toMatchObject({
     title: 'Bruno B',
-    channelKind: 'direct',
+    channelKind: 'private',
+    conversation: 'direct',
     spaceId: null,
     joined: true,
     people: [{ name: 'Bruno B' }],
@@ -68,7 +69,8 @@ test('a group has one conversation too, apart from those of its parts; nobody le
   const { id } = await amina.call(openDirect, { personIds: ids(bruno, chloe) });
   expect((await chloe.call(openDirect, { personIds: ids(bruno, amina, bruno) })).id).toBe(id);
   expect(await chloe.call(getChannel, { id })).toMatchObject({
-    channelKind: 'group',
+    channelKind: 'private',
+    conversation: 'group',
     title: 'Amina A, Bruno B',
   });
   expect((await amina.call(openDirect, { personIds: ids(chloe) })).id).not.toBe(id);

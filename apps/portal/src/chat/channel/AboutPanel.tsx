@@ -15,7 +15,7 @@ export function AboutPanel({ channel, about }: PanelProps) {
   const t = useTranslations('chatChannel');
   const moderation = useTranslations('chatModeration');
   const [tab, setTab] = useState(about ?? 'about');
-  const isConversation = channel.channelKind === 'direct' || channel.channelKind === 'group';
+  const isConversation = channel.conversation !== null;
   const maySet = !isConversation && (channel.abilities.edit || channel.abilities.manage);
   return (
     <Tabs

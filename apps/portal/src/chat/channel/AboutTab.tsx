@@ -15,13 +15,14 @@ import { useChannelAct } from './useChannelAct.ts';
 export function AboutTab({ channel }: { channel: Channel }) {
   const t = useTranslations('chatChannel');
   const format = useFormatter();
-  const { channelKind, spaceId } = channel;
-  const isConversation = channelKind === 'direct' || channelKind === 'group';
+  const { conversation, spaceId } = channel;
+  const isConversation = conversation !== null;
+  const kind = conversation ?? channel.channelKind;
   return (
     <div className="chat-about">
       <section>
-        <h3>{t(`kinds.${channelKind}`)}</h3>
-        <p className="p-meta">{t(`kindNotes.${channelKind}`)}</p>
+        <h3>{t(`kinds.${kind}`)}</h3>
+        <p className="p-meta">{t(`kindNotes.${kind}`)}</p>
       </section>
       {channel.topic !== '' && (
         <section>

@@ -94,7 +94,7 @@ function BrowseLine(props: { channel: Channel; close: () => void; onChange: () =
   const act = channel.hidden ? 'unhide' : channel.joined ? 'leave' : 'join';
   return (
     <li>
-      <ChannelIcon kind={channel.channelKind} size="s" />
+      <ChannelIcon kind={channel.conversation ?? channel.channelKind} size="s" />
       <div className="chat-browse-words">
         <Link className="p-link" href={`/chat/${channel.id}`} onClick={close}>
           <bdi>{channel.title}</bdi>

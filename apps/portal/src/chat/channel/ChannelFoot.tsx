@@ -13,7 +13,7 @@ import { useProblem } from '../../problems/useProblem.ts';
 
 /** Where one would write: the composer, or why there is none and what can be done about it. */
 export function ChannelFoot({ channel, children }: { channel: Channel; children: ReactNode }) {
-  const isConversation = channel.channelKind === 'direct' || channel.channelKind === 'group';
+  const isConversation = channel.conversation !== null;
   return (
     <>
       <Foot channel={channel}>{children}</Foot>

@@ -21,7 +21,11 @@ export function ChannelLines(props: { channels: readonly Channel[]; current: str
         mark={<DraftMark channelId={channel.id} />}
         unread={Math.max(0, channel.lastNr - channel.readNr)}
         icon={
-          channel.starred ? <Icon of={Star} size="s" /> : <ChannelIcon kind={channel.channelKind} size="s" />
+          channel.starred ? (
+            <Icon of={Star} size="s" />
+          ) : (
+            <ChannelIcon kind={channel.conversation ?? channel.channelKind} size="s" />
+          )
         }
       />
     ));

@@ -9,10 +9,10 @@ export function ChannelTitle({ channel }: { channel: Channel }) {
   const t = useTranslations('chatChannel');
   return (
     <div className="p-bar-title chat-title">
-      <ChannelIcon kind={channel.channelKind} />
+      <ChannelIcon kind={channel.conversation ?? channel.channelKind} />
       <div className="chat-title-words">
         <h1>
-          <span className="p-sr">{t(`kinds.${channel.channelKind}`)} </span>
+          <span className="p-sr">{t(`kinds.${channel.conversation ?? channel.channelKind}`)} </span>
           <bdi>{channel.title}</bdi>
         </h1>
         {channel.topic !== '' && (

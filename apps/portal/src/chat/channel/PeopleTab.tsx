@@ -39,7 +39,7 @@ export function PeopleTab({ channel }: { channel: Channel }) {
     // oxlint-disable-next-line react/exhaustive-deps -- asked anew for another channel only
   }, [channel.id]);
   const { busy, act } = useChannelAct();
-  const isConversation = channel.channelKind === 'direct' || channel.channelKind === 'group';
+  const isConversation = channel.conversation !== null;
   const mayAdd =
     !isConversation &&
     channel.archivedAt === null &&

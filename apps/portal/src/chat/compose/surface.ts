@@ -1,7 +1,7 @@
 import { baseKeymap } from 'prosemirror-commands';
 import { history } from 'prosemirror-history';
 import { keymap } from 'prosemirror-keymap';
-import { Slice } from 'prosemirror-model';
+import { type Node, Slice } from 'prosemirror-model';
 import { type Command, EditorState, TextSelection } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { type Asked, askedAt } from './asked.ts';
@@ -30,6 +30,15 @@ export interface SurfaceHears {
   link(): void;
 }
 
+/** What stands in the plain field, with the blank that was typed last: Markdown would drop it, and the next word needs it. */
+function docAsTyped(body: string): Node {
+  const doc = docOf(body);
+  const blank = /[ \t]+$/.exec(body)?.[0] ?? '';
+  const end = TextSelection.atEnd(doc);
+  if (blank === '' || !end.$head.parent.isTextblock || end.$head.parent.content.size === 0) return doc;
+  return EditorState.create({ doc, selection: end }).tr.insertText(blank, end.head).doc;
+}
+
 /** Where a message is written: ProseMirror, alone in its file so that pages do not wait for it. */
 export class Surface {
   readonly #view: EditorView;
@@ -52,7 +61,7 @@ export class Surface {
       return true;
     };
     const state = EditorState.create({
-      doc: docOf(options.body),
+      doc: docAsTyped(options.body),
       plugins: [typingRules(), keymap(keysOf({ send, link })), keymap(baseKeymap), history()],
     });
     this.#view = new EditorView(place, {

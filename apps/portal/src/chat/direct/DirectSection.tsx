@@ -31,7 +31,7 @@ export function DirectItem({ channel, current }: { channel: Channel; current: bo
       muted={channel.muted}
       unread={Math.max(0, channel.lastNr - channel.readNr)}
       icon={
-        channel.channelKind === 'direct' && only !== undefined ? (
+        channel.conversation === 'direct' && only !== undefined ? (
           <Face id={only.id} name={only.name} size="s" />
         ) : (
           <Icon of={Users} size="s" />

@@ -52,15 +52,15 @@ export function Reactions({
             type="button"
             className="chat-reaction"
             aria-pressed={mine}
-            aria-label={t('reaction', { emoji: reaction.emoji, count: reaction.count, names })}
+            aria-label={t('reaction', { emoji: reaction.emoji, shown: number(reaction.count, locale), names })}
             disabled={!mayReact}
             tabIndex={tabIndex}
             onClick={() => here.react(message, reaction.emoji, !mine)}
           >
             <span aria-hidden="true">
-              {mayHaveEmoji(reaction.emoji) ? <EmojiText text={reaction.emoji} /> : reaction.emoji}
-            </span>{' '}
-            {number(reaction.count, locale)}
+              {mayHaveEmoji(reaction.emoji) ? <EmojiText text={reaction.emoji} /> : reaction.emoji}{' '}
+              {number(reaction.count, locale)}
+            </span>
             <span className="p-tip" aria-hidden="true" data-side="top" data-label={names} />
           </button>
         );

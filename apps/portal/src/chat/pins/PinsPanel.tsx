@@ -79,11 +79,8 @@ function Pin({ message, onLetGo }: { message: Message; onLetGo: (() => void) | u
       <header>
         <Avatar id={sender.id} name={sender.name} size="s" />
         <bdi className="chat-name p-cut">{sender.name}</bdi>
-        <Link
-          className="chat-at p-link"
-          href={`/chat/${channelId}?m=${seq}${thread}`}
-          aria-label={t('goTo', { name: sender.name })}
-        >
+        <Link className="chat-at p-link" href={`/chat/${channelId}?m=${seq}${thread}`}>
+          <span className="p-sr">{t('goTo', { name: sender.name })} </span>
           <time dateTime={at} title={exactTime(at, locale, { timeZone })}>
             {relativeTime(at, locale, now, { timeZone })}
           </time>

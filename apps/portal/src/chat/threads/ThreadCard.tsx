@@ -27,7 +27,7 @@ export function ThreadCard({ thread, channel, given }: Props) {
   return (
     <li className="chat-thread-card" data-unread={unread > 0 || undefined}>
       <header>
-        {channel && <ChannelIcon kind={channel.channelKind} size="s" />}
+        {channel && <ChannelIcon kind={channel.conversation ?? channel.channelKind} size="s" />}
         <h2 className="p-cut">
           <Link href={href}>
             <bdi>{channel?.title ?? t('channel')}</bdi>

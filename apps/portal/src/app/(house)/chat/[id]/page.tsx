@@ -36,7 +36,7 @@ export default async function ChannelPage({ params, searchParams }: Props) {
   const { space, members } = channel.spaceId === null ? alone : await around(channel.spaceId);
   return (
     <>
-      {channel.channelKind === 'direct' || channel.channelKind === 'group' ? (
+      {channel.conversation !== null ? (
         <DirectColumn current={channel.id} />
       ) : (
         <SpaceColumn spaceId={channel.spaceId} current={channel.id} />
