@@ -133,7 +133,7 @@ describe('messages and all around them', () => {
       .getByRole('button', { name: c.say('chatMessage.acts.delete') })
       .click();
     await rowOf(aPage, a.say('chatMessage.deleted')).waitFor();
-    expect(await aPage.getByText(`à retirer ${tag}`).count()).toBe(0);
+    await aPage.getByText(`à retirer ${tag}`).waitFor({ state: 'detached' });
   });
 
   test('a message pinned with one key is among the pins of the other, and leads to its place', async () => {

@@ -52,7 +52,11 @@ export function Reactions({
             type="button"
             className="chat-reaction"
             aria-pressed={mine}
-            aria-label={t('reaction', { emoji: reaction.emoji, shown: number(reaction.count, locale), names })}
+            aria-label={t('reaction', {
+              emoji: reaction.emoji,
+              shown: number(reaction.count, locale),
+              names,
+            })}
             disabled={!mayReact}
             tabIndex={tabIndex}
             onClick={() => here.react(message, reaction.emoji, !mine)}
