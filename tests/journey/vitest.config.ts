@@ -45,8 +45,8 @@ export default defineConfig({
   ssr: { resolve },
   test: {
     include: ['tests/journey/**/*.test.ts'],
-    // What differs between the profiles is behind the pages and the golden thread; documents are the same code on both.
-    exclude: process.env.PARVIS_HOUSE_PROFILE === 'full' ? ['tests/journey/docs-*.test.ts'] : [],
+    // What differs between the profiles is behind the pages and the golden thread; documents and chat are the same code on both.
+    exclude: process.env.PARVIS_HOUSE_PROFILE === 'full' ? ['tests/journey/{docs,chat}-*.test.ts'] : [],
     environment: 'node',
     pool: 'forks',
     maxWorkers: 1,
