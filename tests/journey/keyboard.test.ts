@@ -73,9 +73,12 @@ describe('everything by keyboard', () => {
   });
 
   test('Ctrl+K finds a document by a part of its name and Enter goes there', async () => {
-    await page.keyboard.press('Control+k');
     const palette = page.getByRole('dialog', { name: visitor.say('shell.find') });
-    await palette.getByRole('combobox').waitFor();
+    // Tab walks a page that is not alive yet; this is the first key that it must hear, and one presses again.
+    await eventually('the switcher opens', async () => {
+      await page.keyboard.press('Control+k');
+      return palette.getByRole('combobox').isVisible();
+    });
     await page.keyboard.type('cadrage');
     await palette.getByRole('option', { name: /Note de cadrage/, selected: true }).waitFor();
     await page.keyboard.press('Enter');
