@@ -9,6 +9,7 @@ import type { Resource } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { presentPerson, presentResources } from '@parvis/server/present';
+import { Refused } from '@parvis/server/refused';
 import { kindOf, isConversation, unreadMentions } from './channel-row.ts';
 import { isJoined, place } from './joined.ts';
 
@@ -104,6 +105,13 @@ export class ChannelReader {
         mentions: row.mentions,
       };
     });
+  }
+
+  /** @throws Refused `not-found` */
+  async one(caller: Caller, uid: string): Promise<Channel> {
+    const [channel] = await this.visible(caller, 'c.uid = $2', uid);
+    if (!channel) throw Refused.notFound();
+    return channel;
   }
 
   /** The people of conversations without the one who asks, by the conversation's inner id and by name. */

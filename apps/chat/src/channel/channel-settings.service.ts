@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { audit } from '@parvis/access/audit';
 import type { Db } from '@parvis/access/db';
 import { notify } from '@parvis/access/notify';
-import { load, type Seen } from '@parvis/access/read';
+import type { Seen } from '@parvis/access/read';
 import { rename } from '@parvis/access/tree';
 import type { Channel } from '@parvis/contract/chat';
 import type { changeChannel } from '@parvis/contract/chat-channel';
@@ -12,7 +12,7 @@ import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
 import { ChangeLog } from '../message/change-log.ts';
 import { ChannelReader } from './channel-reader.ts';
-import { channelForChange, type ChannelToChange } from './channel-row.ts';
+import { type ChannelToChange, loadForChange } from './channel-row.ts';
 
 /** What an editor of a channel may set; all else is for who manages it. */
 const forEditors = new Set(['topic', 'description']);
@@ -33,7 +33,7 @@ export class ChannelSettings {
   /** @throws Refused `not-found`, `not-allowed`, `channel-archived` */
   async change(caller: Caller, { id, ...wanted }: InputOf<typeof changeChannel>): Promise<Channel> {
     const seen = await this.#database.transaction(async (db) => {
-      const { seen, channel } = await this.#loaded(db, caller, id);
+      const { seen, channel } = await loadForChange(db, caller, id);
       const asked = Object.entries(wanted).filter(([, value]) => value !== undefined);
       const isEditors = channel.kind !== 'announcements' && asked.every(([name]) => forEditors.has(name));
       if (!(isEditors ? seen.role !== 'reader' && seen.role !== 'commenter' : isManager(seen)))
@@ -44,7 +44,7 @@ export class ChannelSettings {
       return seen;
     });
     await this.#log.told({ channelId: seen.id, channelUid: seen.uid });
-    return this.#get(caller, id);
+    return this.#reader.one(caller, id);
   }
 
   /** @throws Refused `retention-by-house` where channels have no days of their own */
@@ -95,7 +95,7 @@ export class ChannelSettings {
   /** Closes a channel to writing, or opens it again. Twice is once. @throws Refused `not-found`, `not-allowed` */
   async archive(caller: Caller, id: string, archived: boolean): Promise<Channel> {
     const seen = await this.#database.transaction(async (db) => {
-      const { seen, channel } = await this.#loaded(db, caller, id);
+      const { seen, channel } = await loadForChange(db, caller, id);
       if (!isManager(seen)) throw Refused.notAllowed();
       if (channel.archived === archived) return seen;
       await db.query(
@@ -109,20 +109,7 @@ export class ChannelSettings {
       return seen;
     });
     await this.#log.told({ channelId: seen.id, channelUid: seen.uid });
-    return this.#get(caller, id);
-  }
-
-  async #loaded(db: Db, caller: Caller, id: string): Promise<{ seen: Seen; channel: ChannelToChange }> {
-    const seen = await load(db, caller, id, { kind: 'channel' });
-    const channel = seen === null ? null : await channelForChange(db, seen.id);
-    if (seen === null || channel === null) throw Refused.notFound();
-    return { seen, channel };
-  }
-
-  async #get(caller: Caller, id: string): Promise<Channel> {
-    const [channel] = await this.#reader.visible(caller, 'c.uid = $2', id);
-    if (!channel) throw Refused.notFound();
-    return channel;
+    return this.#reader.one(caller, id);
   }
 
   #journal(db: Db, caller: Caller, seen: Seen, action: string, detail: Record<string, unknown> = {}) {

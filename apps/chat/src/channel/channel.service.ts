@@ -63,10 +63,9 @@ export class ChannelService {
     return this.get(caller, uid);
   }
 
-  async get(caller: Caller, uid: string): Promise<Channel> {
-    const [channel] = await this.reader.visible(caller, 'c.uid = $2', uid);
-    if (!channel) throw Refused.notFound();
-    return channel;
+  /** @throws Refused `not-found` */
+  get(caller: Caller, uid: string): Promise<Channel> {
+    return this.reader.one(caller, uid);
   }
 
   /** Guests of a single channel see that one; a space of which a person sees nothing is not found. */

@@ -71,9 +71,7 @@ export class DirectConversations {
       );
       return known.uid;
     });
-    const [channel] = await this.#reader.visible(caller, 'c.uid = $2', uid);
-    if (!channel) throw Refused.notFound();
-    return channel;
+    return this.#reader.one(caller, uid);
   }
 
   /** All who are to be in it, in the order of their ids. To a guest, a stranger and nobody are the same. */

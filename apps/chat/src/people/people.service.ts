@@ -21,14 +21,9 @@ import { Database } from '@parvis/server/database';
 import { presentPerson } from '@parvis/server/present';
 import { Refused } from '@parvis/server/refused';
 import { ChannelReader } from '../channel/channel-reader.ts';
-import { channelForChange, type ChannelToChange, isConversation } from '../channel/channel-row.ts';
+import { type ChannelToChange, isConversation, loadForChange } from '../channel/channel-row.ts';
 import { ChangeLog, type Happening } from '../message/change-log.ts';
 import { peopleOfChannel } from './people-of-channel.ts';
-
-interface Loaded {
-  readonly seen: Seen;
-  readonly channel: ChannelToChange;
-}
 
 const isOpen = ({ kind }: ChannelToChange) => kind === 'public' || kind === 'announcements';
 
@@ -74,11 +69,11 @@ export class ChannelPeople {
   /** Puts a channel into the caller's column. Being in it already is no error. */
   async join(caller: Caller, id: string): Promise<Channel> {
     await this.#change(id, async (db) => {
-      const { seen, channel } = await this.#loaded(db, caller, id);
+      const { seen, channel } = await loadForChange(db, caller, id);
       if (isOpen(channel) && (await this.#setJoined(db, seen.id, channel, caller.id, true)))
         await this.#tell(db, caller, seen, 'joined');
     });
-    return this.#get(caller, id);
+    return this.#reader.one(caller, id);
   }
 
   /**
@@ -87,7 +82,7 @@ export class ChannelPeople {
    */
   async leave(caller: Caller, id: string): Promise<typeof done> {
     await this.#change(id, async (db) => {
-      const { seen, channel } = await this.#loaded(db, caller, id);
+      const { seen, channel } = await loadForChange(db, caller, id);
       if (isConversation(channel.kind)) throw Refused.conflict('wrong-channel-kind');
       const held = await ownGrant(db, id, caller.id);
       if (held !== null && !(isOpen(channel) && atLeast(held, 'manager'))) await revoke(db, id, caller.id);
@@ -101,7 +96,7 @@ export class ChannelPeople {
 
   async place(caller: Caller, { id, ...wanted }: InputOf<typeof placeChannel>): Promise<Channel> {
     await this.#database.transaction(async (db) => {
-      const { seen, channel } = await this.#loaded(db, caller, id);
+      const { seen, channel } = await loadForChange(db, caller, id);
       await db.query(
         `insert into chat.membership as m (channel_id, person_id, joined, starred, muted, hidden_at_seq)
          select $1, $2, $3, coalesce($4, false), coalesce($5, false), case when $6 then c.last_seq end
@@ -119,7 +114,7 @@ export class ChannelPeople {
         ],
       );
     });
-    return this.#get(caller, id);
+    return this.#reader.one(caller, id);
   }
 
   /**
@@ -132,7 +127,7 @@ export class ChannelPeople {
     { id, personIds }: InputOf<typeof addToChannel>,
   ): Promise<{ added: WirePerson[] }> {
     return this.#change(id, async (db) => {
-      const { seen, channel } = await this.#loaded(db, caller, id);
+      const { seen, channel } = await loadForChange(db, caller, id);
       if (isConversation(channel.kind)) throw Refused.conflict('wrong-channel-kind');
       if (!atLeast(seen.role, 'commenter')) throw Refused.notAllowed();
       if (channel.archived) throw Refused.conflict('channel-archived');
@@ -161,7 +156,7 @@ export class ChannelPeople {
    */
   async remove(caller: Caller, id: string, personUid: string): Promise<typeof done> {
     await this.#change(id, async (db) => {
-      const { seen, channel } = await this.#loaded(db, caller, id);
+      const { seen, channel } = await loadForChange(db, caller, id);
       if (isConversation(channel.kind)) throw Refused.conflict('wrong-channel-kind');
       const person = await findPersonByUid(db, personUid);
       const held = person === null ? null : await ownGrant(db, id, person.id);
@@ -201,19 +196,6 @@ export class ChannelPeople {
       [channelId, personId, joined],
     );
     return (before?.joined ?? (isOpen(channel) && channel.forEveryone)) !== joined;
-  }
-
-  async #loaded(db: Db, caller: Caller, id: string): Promise<Loaded> {
-    const seen = await load(db, caller, id, { kind: 'channel' });
-    const channel = seen === null ? null : await channelForChange(db, seen.id);
-    if (seen === null || channel === null) throw Refused.notFound();
-    return { seen, channel };
-  }
-
-  async #get(caller: Caller, id: string): Promise<Channel> {
-    const [channel] = await this.#reader.visible(caller, 'c.uid = $2', id);
-    if (!channel) throw Refused.notFound();
-    return channel;
   }
 
   /** In the channel itself and in the journal. */
