@@ -4,27 +4,9 @@ import { IconButton } from '@parvis/ui/IconButton';
 import { SplitHandle } from '@parvis/ui/SplitView';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { sideWidth, useSideWidth } from '../shell/useSideWidth.ts';
 import type { Panel, PanelProps } from './panels.tsx';
-
-/** Pixels; what was chosen is kept in this browser. */
-const width = { min: 280, rest: 348, max: 640 };
-const widthKey = 'parvis-docs-panel';
-
-/** How wide the panel is, as a property of the page that the frame of panes reads. */
-function useWidth() {
-  const [now, setNow] = useState(() => Number(localStorage.getItem(widthKey) ?? width.rest) || width.rest);
-  useEffect(() => {
-    const { style } = window.document.documentElement;
-    style.setProperty('--side-now', `${now}px`);
-    return () => void style.removeProperty('--side-now');
-  }, [now]);
-  function change(px: number) {
-    setNow(px);
-    localStorage.setItem(widthKey, String(px));
-  }
-  return { now, change };
-}
 
 interface Props extends PanelProps {
   panel: Panel;
@@ -35,7 +17,7 @@ interface Props extends PanelProps {
 export function DocumentPanel({ panel, onClose, ...given }: Props) {
   const t = useTranslations('docs');
   const heading = useRef<HTMLHeadingElement>(null);
-  const { now, change } = useWidth();
+  const { now, change } = useSideWidth('parvis-docs-panel');
   useEffect(() => {
     // An address that names a panel opens it without taking the focus: only a press does.
     if (window.document.activeElement?.closest('[data-panel-button]')) heading.current?.focus();
@@ -53,7 +35,7 @@ export function DocumentPanel({ panel, onClose, ...given }: Props) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves the whole panel
     <aside className="p-side docs-panel" aria-label={t(`panels.${panel.id}`)} onKeyDown={onKeyDown}>
-      <SplitHandle label={t('panelWidth')} value={now} {...width} pane="end" onChange={change} />
+      <SplitHandle label={t('panelWidth')} value={now} {...sideWidth} pane="end" onChange={change} />
       <header>
         <h2 ref={heading} tabIndex={-1}>
           {t(`panels.${panel.id}`)}

@@ -5,28 +5,10 @@ import { IconButton } from '@parvis/ui/IconButton';
 import { SplitHandle } from '@parvis/ui/SplitView';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { sideWidth, useSideWidth } from '../../shell/useSideWidth.ts';
 import type { PanelProps } from './panels.tsx';
 import type { OpenPanel } from './usePanel.ts';
-
-/** Pixels; what was chosen is kept in this browser. */
-const width = { min: 280, rest: 348, max: 640 };
-const widthKey = 'parvis-chat-panel';
-
-/** How wide the panel is, as a property of the page that the frame of panes reads. */
-function useWidth() {
-  const [now, setNow] = useState(() => Number(localStorage.getItem(widthKey) ?? width.rest) || width.rest);
-  useEffect(() => {
-    const { style } = document.documentElement;
-    style.setProperty('--side-now', `${now}px`);
-    return () => void style.removeProperty('--side-now');
-  }, [now]);
-  function change(px: number) {
-    setNow(px);
-    localStorage.setItem(widthKey, String(px));
-  }
-  return { now, change };
-}
 
 interface Props extends Omit<PanelProps, 'about'> {
   open: OpenPanel;
@@ -39,7 +21,7 @@ export function ChannelPanel({ open, onClose, ...given }: Props) {
   const { panel, about } = open;
   const heading = useRef<HTMLHeadingElement>(null);
   const openedBy = useRef<Element | null>(null);
-  const { now, change } = useWidth();
+  const { now, change } = useSideWidth('parvis-chat-panel');
   useEffect(() => {
     // An address that names a panel opens it without taking the focus: only a press does.
     const from = document.activeElement;
@@ -63,7 +45,7 @@ export function ChannelPanel({ open, onClose, ...given }: Props) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves the whole panel
     <aside className="p-side chat-panel" aria-label={title} onKeyDown={onKeyDown}>
-      <SplitHandle label={t('width')} value={now} {...width} pane="end" onChange={change} />
+      <SplitHandle label={t('width')} value={now} {...sideWidth} pane="end" onChange={change} />
       <header>
         <h2 ref={heading} tabIndex={-1}>
           {title}
