@@ -11,8 +11,11 @@ function why(errors = []) {
   if (!error) return '';
   const at = error.stacks?.[0];
   const where = at ? ` (${relative(process.cwd(), at.file)}:${at.line})` : '';
-  const words = stripVTControlCharacters(String(error.message)).replaceAll(/\s+/g, ' ');
-  return `: ${words.slice(0, whyLengthMax)}${where}`;
+  const line = (text) =>
+    stripVTControlCharacters(String(text)).replaceAll(/\s+/g, ' ').slice(0, whyLengthMax);
+  // A message abbreviates lists; what was there instead stands beside it.
+  const instead = error.actual === undefined ? '' : `, there was ${line(error.actual)}`;
+  return `: ${line(error.message)}${instead}${where}`;
 }
 
 /** Writes what ran to $PARVIS_TEST_RESULTS: counts, and by name what failed and what was skipped and why. */
