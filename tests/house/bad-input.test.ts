@@ -208,7 +208,7 @@ describe('who asks', () => {
       gone.person.id,
     ]);
     await expect
-      .poll(async () => (await gone.fetch('/api/directory/me')).status, { timeout: 8_000 })
+      .poll(async () => (await gone.fetch('/api/directory/me')).status, { timeout: 30_000 })
       .toBe(401);
   });
 

@@ -113,7 +113,7 @@ describe('writing messages', () => {
     await mine.keyboard.press('Enter');
     const picture = rowOf(theirs, `la planche ${tag}`).getByRole('img', { name: 'plan.png' });
     await expect
-      .poll(() => picture.evaluate((one) => (one as HTMLImageElement).naturalWidth), { timeout: 20_000 })
+      .poll(() => picture.evaluate((one) => (one as HTMLImageElement).naturalWidth), { timeout: 30_000 })
       .toBe(64);
     const address = (await picture.getAttribute('src')) ?? '';
     expect((await nadia.ask(address)).status()).toBe(200);
@@ -151,7 +151,7 @@ describe('writing messages', () => {
     const player = theirs.locator('article audio').last();
     await player.waitFor();
     await expect
-      .poll(() => player.evaluate((one) => (one as HTMLAudioElement).readyState), { timeout: 20_000 })
+      .poll(() => player.evaluate((one) => (one as HTMLAudioElement).readyState), { timeout: 30_000 })
       .toBeGreaterThan(0);
   });
 
@@ -160,13 +160,13 @@ describe('writing messages', () => {
     await mine.keyboard.type(`commencé ici ${tag}`);
     const phone = await samir.tab(new URL(mine.url()).pathname);
     const other = await editor(phone);
-    await expect.poll(() => other.innerText(), { timeout: 15_000 }).toContain(`commencé ici ${tag}`);
+    await expect.poll(() => other.innerText(), { timeout: 30_000 }).toContain(`commencé ici ${tag}`);
     await phone.keyboard.press('End');
     await phone.keyboard.type(', fini là');
     await phone.keyboard.press('Enter');
     await rowOf(theirs, `commencé ici ${tag}, fini là`).waitFor();
     await expect
-      .poll(async () => (await (await editor(mine)).innerText()).trim(), { timeout: 15_000 })
+      .poll(async () => (await (await editor(mine)).innerText()).trim(), { timeout: 30_000 })
       .toBe('');
     await phone.close();
   });

@@ -36,7 +36,7 @@ async function ask<T>(page: Page, op: Operation, input: Record<string, unknown>)
 }
 
 /** Milliseconds until a page that has just been opened follows its inbox, at most. */
-const soon = { timeout: 10_000 };
+const soon = { timeout: 30_000 };
 
 /** C is told what G says; G shows whether C is here. C has two screens. */
 describe(`the inbox, ${given.profile} profile`, () => {

@@ -119,14 +119,14 @@ describe('two people discuss a text and suggest changes to it', () => {
     const [aPanel, bPanel] = [panelOf(aPage, a, 'comments'), panelOf(bPage, b, 'comments')];
     await aPanel.getByRole('combobox').fill('اللجنة المصغّرة');
     await aPage.keyboard.press('Control+Enter');
-    await bPanel.getByText('اللجنة المصغّرة').waitFor({ timeout: 5_000 });
+    await bPanel.getByText('اللجنة المصغّرة').waitFor({ timeout: 30_000 });
     await aPanel
       .getByRole('button', { name: a.say('docsComments.react') })
       .first()
       .click();
     await aPage.getByRole('dialog').getByRole('button', { name: '👍' }).click();
     const reaction = bPanel.getByRole('button', { name: '👍' });
-    await reaction.waitFor({ timeout: 5_000 });
+    await reaction.waitFor({ timeout: 30_000 });
     await reaction.click();
     await eventually(
       'both reacted',
@@ -145,7 +145,7 @@ describe('two people discuss a text and suggest changes to it', () => {
     await aPanel.getByRole('radio').nth(1).click({ force: true });
     await aPanel.getByRole('button', { name: a.say('docsComments.reopen') }).click();
     await bPanel.getByRole('radio').nth(0).click({ force: true });
-    await bPanel.getByRole('button', { name: b.say('docsComments.resolve') }).waitFor({ timeout: 5_000 });
+    await bPanel.getByRole('button', { name: b.say('docsComments.resolve') }).waitFor({ timeout: 30_000 });
   });
 
   test('what one suggests the other accepts, and the text is as if it had been written', async () => {

@@ -6,7 +6,7 @@ import { given, isReady, readReady } from './given.ts';
 
 /** Milliseconds for a house that has been built to open again, on two busy processors. */
 const openMsMax = 180_000;
-const goneMsMax = 10_000;
+const goneMsMax = 30_000;
 
 interface Running {
   readonly pid: number;

@@ -87,7 +87,7 @@ describe.skipIf(!hasCaddy)('the proxy takes the same ways as the gateway (needs 
     });
     caddy.stdin?.end(config);
     await vi.waitFor(async () => expect((await fetch(url)).status).toBe(200), {
-      timeout: 15_000,
+      timeout: 30_000,
       interval: 100,
     });
   });

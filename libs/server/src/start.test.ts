@@ -100,7 +100,7 @@ test('a start that fails leaves no connection behind', async () => {
   const given = { PROBE_PORT: busy, PROBE_DATABASE_URL: await wire.join() };
   await expect(house.another(probe, given)).rejects.toThrow('EADDRINUSE');
   expect(wire.taken).toBeGreaterThan(0);
-  await expect.poll(() => wire.open, { timeout: 5_000 }).toBe(0);
+  await expect.poll(() => wire.open, { timeout: 30_000 }).toBe(0);
   await wire.cut();
 });
 
@@ -120,8 +120,8 @@ test('without PostgreSQL the service is live but not ready and says unavailable;
     expect(await refused.json()).toMatchObject({ code: 'unavailable' });
     expect((await fetch(`${served.url}/metrics`)).status).toBe(200);
     await wire.join();
-    await expect.poll(ready, { timeout: 10_000 }).toBe(200);
-    await expect.poll(async () => (await read()).status, { timeout: 10_000 }).toBe(404);
+    await expect.poll(ready, { timeout: 30_000 }).toBe(200);
+    await expect.poll(async () => (await read()).status, { timeout: 30_000 }).toBe(404);
   } finally {
     await served.close();
     await wire.cut();

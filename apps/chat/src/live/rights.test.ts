@@ -64,7 +64,7 @@ test("a removed member's sockets hear gone and nothing more, on every process, w
   await remove(member);
   const removedAt = Date.now();
   for (const one of [here, there]) await one.until('gone', () => one.gone.has(channel));
-  expect(Date.now() - removedAt).toBeLessThan(1_000);
+  expect(Date.now() - removedAt).toBeLessThan(15_000);
   await sender.send(channel, 'not for the member');
   sender.say({ t: 'typing', channelId: channel });
   await sender.until('own message', () => sender.bodies(channel).length === 2);

@@ -161,10 +161,12 @@ test('a second process shows it at once', async () => {
   await amina.call(postMessage, { id: channel, clientId: randomUUID(), body: 'one' });
   await b.until('one', () => b.bodies(channel).length === 1);
   const startedAt = Date.now();
-  await a.send(channel, 'two');
-  await b.until('two', () => b.bodies(channel).length === 2);
-  // By notice: the look at the heads, which would show it too, comes every three seconds.
-  expect(Date.now() - startedAt).toBeLessThan(1_500);
+  for (let nr = 2; nr <= 12; nr += 1) {
+    await a.send(channel, `nr ${nr}`);
+    await b.until(`nr ${nr}`, () => b.bodies(channel).length === nr);
+  }
+  // By notice: by the look at the heads alone, which comes every three seconds, eleven would take half a minute.
+  expect(Date.now() - startedAt).toBeLessThan(15_000);
   a.cut();
   b.cut();
 });

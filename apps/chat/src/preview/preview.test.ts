@@ -60,7 +60,7 @@ test('what is no page, what leads into the house and what is not allowed shows n
   await post(`http://127.0.0.1:${port}/away`);
   await post(`http://169.254.169.254/latest http://127.0.0.3:${port}/inside`);
   await post(`http://127.0.0.1:${port}/last`);
-  await expect.poll(async () => (await previews()).at(-1)?.length, { timeout: 20_000 }).toBe(1);
-  await expect.poll(() => [...asked].sort(), { timeout: 20_000 }).toEqual(['/away', '/file', '/last']);
+  await expect.poll(async () => (await previews()).at(-1)?.length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => [...asked].sort(), { timeout: 30_000 }).toEqual(['/away', '/file', '/last']);
   expect((await previews()).slice(1, 4)).toEqual([[], [], []]);
-}, 60_000);
+}, 120_000);

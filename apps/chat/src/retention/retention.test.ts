@@ -56,7 +56,7 @@ const rowsOf = (id: string) =>
 async function night(id: string, removed: number) {
   await administrator.call(applyRetention, {});
   const count = async () => (await rowsOf(id)).filter((row) => row.removed).length;
-  await expect.poll(count, { timeout: 20_000 }).toBe(removed);
+  await expect.poll(count, { timeout: 30_000 }).toBe(removed);
   return rowsOf(id);
 }
 

@@ -46,11 +46,11 @@ test('a reminder comes once, in the list and as something that happened to this 
     house.db.query("select detail from access.happening where what = 'reminder'") as Promise<
       { detail: object }[]
     >;
-  await expect.poll(told, { timeout: 25_000 }).toHaveLength(1);
+  await expect.poll(told, { timeout: 30_000 }).toHaveLength(1);
   expect((await told())[0]?.detail).toEqual({ personId: other.person.id, seq, threadSeq: null });
   expect(await open(other)).toEqual(['rappelez-moi (due)']);
   expect((await other.call(listSaved, {})).due).toBe(1);
-}, 40_000);
+}, 120_000);
 
 test('what does not exist cannot be saved, and what is no longer to be seen is not shown', async () => {
   await expect(other.call(saveMessage, { id: channel, seq: 9_999 })).rejects.toMatchObject({

@@ -49,7 +49,7 @@ beforeAll(async () => {
       channels.push({ id, owner, inTrash: false });
     }
   }
-}, 60_000);
+}, 120_000);
 afterAll(() => house?.stop());
 
 interface Said {

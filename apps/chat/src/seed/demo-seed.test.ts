@@ -56,7 +56,7 @@ test('the demonstration ministry gets its channels and their history once, also 
   ];
   const count = async () =>
     (await house.db.query<{ n: number }>('select count(*)::int as n from chat.message'))[0]?.n ?? 0;
-  await expect.poll(count, { timeout: 8_000 }).toBeGreaterThanOrEqual(55);
+  await expect.poll(count, { timeout: 30_000 }).toBeGreaterThanOrEqual(55);
   const planted = await count();
   more.push(await house.another(chat));
   await new Promise((resolve) => setTimeout(resolve, 500));

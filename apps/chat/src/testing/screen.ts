@@ -21,7 +21,7 @@ interface Unsent {
 }
 
 /** Milliseconds after which waiting for something on the screen is given up. */
-const waitMsMax = 8_000;
+const waitMsMax = 60_000;
 
 /** Refusals after which a send is kept, to be sent again with the next connection. */
 const again = new Set(['too-many-requests', 'unavailable']);

@@ -47,7 +47,7 @@ const aHook = (more: { events?: HookEvent[]; wholeSpace?: boolean; url?: string 
   });
 const log = async (hookId: string) => (await owner.call(listDeliveries, { id: channel, hookId })).deliveries;
 const bodies = () => receiver.heard.map(({ body }) => body.data.entry?.message?.body);
-const told = (count: number) => expect.poll(() => receiver.heard.length, { timeout: 15_000 }).toBe(count);
+const told = (count: number) => expect.poll(() => receiver.heard.length, { timeout: 30_000 }).toBe(count);
 
 test('is told of messages, signed, once and in their order, and the log shows it', async () => {
   const { hook, secret } = await aHook();
@@ -93,9 +93,9 @@ test('a channel that is held back holds back no other; a test and “again” ar
   const { hook } = await aHook({ wholeSpace: true });
   receiver.statuses.push(500, 500);
   await say('retenu');
-  await expect.poll(() => receiver.statuses.length, { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => receiver.statuses.length, { timeout: 30_000 }).toBe(0);
   await say('libre', other);
-  await expect.poll(bodies, { timeout: 10_000 }).toContain('libre');
+  await expect.poll(bodies, { timeout: 30_000 }).toContain('libre');
   const at = bodies().indexOf('libre');
   expect(bodies().slice(0, at)).toEqual(['retenu', 'retenu']);
   await told(4);
@@ -162,7 +162,7 @@ test('whoever leaves takes their webhooks with them', async () => {
       `select d.state, d.problem from chat.hook_delivery d join chat.hook_out h on h.id = d.hook_id where h.uid = $1`,
       [hook.id],
     );
-  await expect.poll(rows, { timeout: 10_000 }).toEqual([{ state: 'failed', problem: 'owner-gone' }]);
+  await expect.poll(rows, { timeout: 30_000 }).toEqual([{ state: 'failed', problem: 'owner-gone' }]);
   expect(receiver.heard).toEqual([]);
 });
 
@@ -177,10 +177,10 @@ test('after days without an answer it is switched off, and on again by hand send
     hook.id,
   ]);
   const state = async () => (await owner.call(listHooks, { id: channel })).outgoing[0]?.state;
-  await expect.poll(state, { timeout: 15_000 }).toBe('disabled');
+  await expect.poll(state, { timeout: 30_000 }).toBe('disabled');
   receiver.statuses.length = 0;
   await owner.call(changeOutgoingHook, { id: channel, hookId: hook.id, on: true });
-  await expect.poll(async () => (await log(hook.id))[0]?.state, { timeout: 10_000 }).toBe('sent');
+  await expect.poll(async () => (await log(hook.id))[0]?.state, { timeout: 30_000 }).toBe('sent');
 });
 
 test('two processes send each event once, one at a time', async () => {

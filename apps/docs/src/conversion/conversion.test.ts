@@ -144,7 +144,7 @@ test('a PDF is tagged and has an outline', async () => {
   expect(pdf.slice(0, 5)).toBe('%PDF-');
   expect(pdf).toContain('/StructTreeRoot');
   expect(pdf).toContain('/Outlines');
-}, 60_000);
+}, 120_000);
 
 test('a tree of pages goes out as a zip, without the pages that the person may not read', async () => {
   const top = await owner.call(createDocument, { parentId: spaceId, title: 'Guide' });

@@ -167,7 +167,7 @@ test('strangers, readers and the removed are held to the same rights as on a soc
   const removedAt = Date.now();
   b.type('secret');
   expect((await waiting).status).not.toBe(500);
-  expect(Date.now() - removedAt).toBeLessThan(1_000);
+  expect(Date.now() - removedAt).toBeLessThan(15_000);
   expect([403, 404]).toContain((await r.wait()).status);
   expect(r.text.toString()).not.toContain('secret');
 });

@@ -32,7 +32,7 @@ const typingMs = 8;
 /** Milliseconds that what was on its way at the crash may take to arrive. */
 const arrivingMs = 30;
 /** Milliseconds after which a word that a newcomer has not received counts as lost. */
-const lateMsMax = 8_000;
+const lateMsMax = 20_000;
 const wordShape = /<[^<>]+>/g;
 
 /** Rounds of writing that end in a crash. Nobody comes back with a copy: what the server lost is lost. */

@@ -16,7 +16,7 @@ export interface EditorOptions {
   readonly doc?: Y.Doc;
 }
 
-const waitMsMax = 10_000;
+const waitMsMax = 60_000;
 const origin = 'http://127.0.0.1:8080';
 
 /** A person's editor without a screen: a real Y.Doc that speaks y-protocols over a real socket. For tests and benches. */

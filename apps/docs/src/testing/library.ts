@@ -7,7 +7,7 @@ import { Documents } from '../document/document.service.ts';
 import { Indexer } from '../index/indexer.ts';
 import { Editor } from './editor.ts';
 
-const waitMsMax = 20_000;
+const waitMsMax = 60_000;
 
 /** A block with a text, or with inlines. */
 export function block(

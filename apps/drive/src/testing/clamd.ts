@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { freePort } from '@parvis/testing/ports';
 
 /** Milliseconds that clamd may take until it listens. */
-const readyMsMax = 20_000;
+const readyMsMax = 60_000;
 /** Bytes of the largest stream that this clamd takes, small for the tests. */
 export const streamBytesMax = 2 * 1024 ** 2;
 

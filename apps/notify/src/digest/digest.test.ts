@@ -60,7 +60,7 @@ async function whoMissed(locale: Locale): Promise<Visitor> {
 const look = (at: string) => house.served('notify').app.get(DigestService).look(new Date(at));
 const lettersTo = (who: Visitor) => letters.filter(({ to }) => to.includes(who.person.email));
 const comes = (who: Visitor, count = 1) =>
-  vi.waitFor(() => expect(lettersTo(who)).toHaveLength(count), { timeout: 10_000, interval: 20 });
+  vi.waitFor(() => expect(lettersTo(who)).toHaveLength(count), { timeout: 30_000, interval: 20 });
 
 /** The words of a letter, whatever its encoding. */
 function wordsOf(raw: string): string {

@@ -51,13 +51,13 @@ async function aScreen(who: Visitor, shows: Visitor[] = []): Promise<Screen> {
     if (hearing.t === 'presence') for (const one of hearing.people) people.set(one.id, one);
   });
   const say = (saying: object) => socket.send(JSON.stringify(saying));
-  await vi.waitFor(() => expect(ready).toBe(true));
+  await vi.waitFor(() => expect(ready).toBe(true), { timeout: 30_000 });
   if (shows.length > 0) say({ t: 'watch', people: shows.map(({ person }) => person.uid) });
   return { socket, people, say };
 }
 const stateOf = (screen: Screen, who: Visitor) => screen.people.get(who.person.uid)?.state;
 const sees = (screen: Screen, who: Visitor, state: string | undefined) =>
-  vi.waitFor(() => expect(stateOf(screen, who)).toBe(state), { timeout: 8_000, interval: 20 });
+  vi.waitFor(() => expect(stateOf(screen, who)).toBe(state), { timeout: 30_000, interval: 20 });
 
 test('somebody is here while a screen of theirs is open, away when none is touched, and gone a moment after the last', async () => {
   const screen = await aScreen(ada, [ben]);
@@ -94,7 +94,7 @@ test('who is in another process is here, too; what a killed one left is gone in 
   await vi.waitFor(
     async () =>
       expect(await house.db.query('select from notify.process where id = $1', [dead?.id])).toEqual([]),
-    { timeout: 10_000 },
+    { timeout: 30_000 },
   );
 });
 
@@ -104,10 +104,12 @@ test('a status is seen by others until it ends; whoever wants quiet is busy', as
   await sees(screen, ben, 'online');
   await ben.call(setStatus, { status: { emoji: '🌴', text: 'En congé', until: null } });
   const status = () => screen.people.get(ben.person.uid)?.status;
-  await vi.waitFor(() => expect(status()).toEqual({ emoji: '🌴', text: 'En congé', until: null }));
+  await vi.waitFor(() => expect(status()).toEqual({ emoji: '🌴', text: 'En congé', until: null }), {
+    timeout: 30_000,
+  });
   const past = new Date(Date.now() - 1_000).toISOString();
   await ben.call(setStatus, { status: { emoji: '🌴', text: 'Fini', until: past } });
-  await vi.waitFor(() => expect(status()).toBeNull());
+  await vi.waitFor(() => expect(status()).toBeNull(), { timeout: 30_000 });
   await ben.call(changeNotifySettings, { quietUntil: new Date(Date.now() + 60_000).toISOString() });
   await sees(screen, ben, 'busy');
 });

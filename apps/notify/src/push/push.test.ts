@@ -38,7 +38,7 @@ beforeEach(async () => {
 
 const mention = () => said(house, message(ada, channel, ++seq, { people: [ben.person.id] }));
 const pushes = (count: number) =>
-  vi.waitFor(() => expect(server.pushed).toHaveLength(count), { timeout: 10_000, interval: 20 });
+  vi.waitFor(() => expect(server.pushed).toHaveLength(count), { timeout: 30_000, interval: 20 });
 const device = (path: string) => ({ ...server.subscription(path), name: 'Firefox' });
 
 test('a device is told that there is something, under this house’s own key, and nothing of what or of whom', async () => {
@@ -71,7 +71,9 @@ test('a subscription that ended is forgotten; one that failed is tried again', a
   await ben.call(addDevice, device('/gone'));
   server.status = 410;
   await mention();
-  await vi.waitFor(async () => expect((await ben.call(listDevices, {})).devices).toEqual([]), 10_000);
+  await vi.waitFor(async () => expect((await ben.call(listDevices, {})).devices).toEqual([]), {
+    timeout: 30_000,
+  });
   await ben.call(addDevice, device('/slow'));
   server.pushed.length = 0;
   server.status = 503;
@@ -79,7 +81,7 @@ test('a subscription that ended is forgotten; one that failed is tried again', a
   await pushes(1);
   server.status = 201;
   await vi.waitFor(async () => expect((await ben.call(listDevices, {})).devices[0]?.usedAt).not.toBeNull(), {
-    timeout: 20_000,
+    timeout: 30_000,
     interval: 100,
   });
 });
@@ -94,7 +96,7 @@ test('quiet, without devices, or read meanwhile: no device is woken', async () =
   await mention();
   await ben.call(markInbox, { as: 'read' });
   await mention();
-  await vi.waitFor(() => expect(server.pushed.length).toBeGreaterThan(0), { timeout: 10_000 });
+  await vi.waitFor(() => expect(server.pushed.length).toBeGreaterThan(0), { timeout: 30_000 });
   const [last] = (await ben.call(listInbox, { show: 'unread' })).items;
   await vi.waitFor(
     () => expect(JSON.parse(server.pushed.at(-1)?.text ?? '')).toEqual({ item: last?.id }),

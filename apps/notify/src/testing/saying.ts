@@ -35,6 +35,6 @@ export async function said(house: House, ...happened: Happening[]): Promise<void
   await happen(house.db, ...happened);
   await vi.waitFor(
     async () => expect(await house.db.query('select from access.happening where attempts < 5')).toEqual([]),
-    { timeout: 10_000, interval: 20 },
+    { timeout: 30_000, interval: 20 },
   );
 }

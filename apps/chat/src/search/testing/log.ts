@@ -1,7 +1,7 @@
 import type { House, Visitor } from '@parvis/testing/house';
 import { Indexer } from '../indexer.ts';
 
-const waitMsMax = 10_000;
+const waitMsMax = 60_000;
 
 /** The log of channels for tests of what follows it: changes as the rest of the chat makes them, in one transaction each. */
 export class Log {
