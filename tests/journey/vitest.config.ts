@@ -15,6 +15,7 @@ const order = [
   'chat-channels',
   'chat-hooks',
   'chat-compose',
+  'chat-commands',
   'chat-search',
   'chat-messages',
   'docs-home',

@@ -58,7 +58,7 @@ export function ChannelView({ channel, first, space, people, texts }: Props) {
   const { person } = useFrame();
   const chat = useChannel(channel, first, person.id);
   const { state, connection, typing } = chat;
-  const commands = useCommands(channel, chat.send);
+  const commands = useCommands(channel, chat.send, state.messages);
   const { open: panel, show: showPanel } = usePanel();
 
   const timeline = useRef<TimelineHandle>(null);
@@ -128,7 +128,7 @@ export function ChannelView({ channel, first, space, people, texts }: Props) {
           {writing.length > 0 && t('typing', { names: nameList(writing, locale), count: writing.length })}
         </p>
         {commands.answer !== null && (
-          <CommandAnswer channel={channel} answer={commands.answer} close={commands.close} />
+          <CommandAnswer channel={channel} answer={commands.answer} close={commands.close} send={chat.send} />
         )}
         <ChannelFoot channel={channel}>
           <ChannelComposer

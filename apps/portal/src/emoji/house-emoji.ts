@@ -7,6 +7,7 @@ const againMs = 30_000;
 
 let pictures: ReadonlyMap<string, string> = new Map();
 let askedAt = Number.NEGATIVE_INFINITY;
+let asking: Promise<void> = Promise.resolve();
 const listeners = new Set<() => void>();
 
 async function ask(): Promise<void> {
@@ -22,6 +23,13 @@ function subscribe(hear: () => void): () => void {
   return () => listeners.delete(hear);
 }
 
+/** This house's emoji by name, each with the path of its picture; asked for when that is some time ago. */
+export async function houseEmoji(): Promise<ReadonlyMap<string, string>> {
+  if (Date.now() - askedAt > againMs) asking = ask();
+  await asking;
+  return pictures;
+}
+
 const none: ReadonlyMap<string, string> = new Map();
 
 /** The pictures of this house's emoji by name, asked for once something on the page names one of them. */
@@ -33,7 +41,7 @@ export function useHouseEmoji(names: readonly string[]): ReadonlyMap<string, str
   );
   const isMissing = names.some((name) => !known.has(name));
   useEffect(() => {
-    if (isMissing && Date.now() - askedAt > againMs) void ask();
+    if (isMissing && Date.now() - askedAt > againMs) asking = ask();
   }, [isMissing]);
   return known;
 }

@@ -3,6 +3,7 @@ import './apps.css';
 import type { Channel } from '@parvis/contract/chat';
 import { call } from '@parvis/contract/call';
 import { listCommands } from '@parvis/contract/chat-command';
+import type { MessageExtras } from '@parvis/contract/chat-entry';
 import type { Locale } from '@parvis/contract/shape';
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton } from '@parvis/ui/IconButton';
@@ -10,6 +11,7 @@ import { X } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Body } from '../message/Body.tsx';
+import { PollDialog } from '../poll/PollDialog.tsx';
 import { commandsIn } from './commands.ts';
 import type { Answer } from './useCommands.ts';
 
@@ -17,12 +19,15 @@ interface Props {
   channel: Channel;
   answer: Answer;
   close: () => void;
+  send: (body: string, extras: MessageExtras) => void;
 }
 
 /** What only the person who gave a command sees, above the field. */
-export function CommandAnswer({ channel, answer, close }: Props) {
+export function CommandAnswer({ channel, answer, close, send }: Props) {
   const t = useTranslations('chatApps');
   const shell = useTranslations('shell');
+  if (answer.kind === 'poll')
+    return <PollDialog open onOpenChange={close} onAsk={(poll) => send('', { poll })} />;
   return (
     <section className="app-answer" aria-label={t('onlyYou')}>
       <div className="app-answer-head">
@@ -53,14 +58,16 @@ function Help({ channel }: { channel: Channel }) {
   }, [channel.id]);
   return (
     <dl className="app-commands">
-      {commandsIn(locale).map(({ command, word }) => (
-        <div key={command}>
-          <dt>
-            <bdi>/{word}</bdi>
-          </dt>
-          <dd>{t(`does.${command}`)}</dd>
-        </div>
-      ))}
+      {commandsIn(locale, channel.conversation === null ? 'channel' : 'conversation').map(
+        ({ command, word }) => (
+          <div key={command}>
+            <dt>
+              <bdi>/{word}</bdi>
+            </dt>
+            <dd>{t(`does.${command}`)}</dd>
+          </div>
+        ),
+      )}
       {programs.map(({ word, hint }) => (
         <div key={word}>
           <dt>

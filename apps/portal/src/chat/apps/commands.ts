@@ -1,5 +1,6 @@
 import type { OwnCommand } from '@parvis/contract/chat-command';
 import type { Locale } from '@parvis/contract/shape';
+import { folded } from '../emoji/folded.ts';
 
 /** Commands that this page answers; the English word is understood in every language. */
 const offered = [
@@ -8,11 +9,18 @@ const offered = [
   'topic',
   'invite',
   'leave',
-  'meet',
+  'mute',
+  'remind',
   'poll',
+  'meet',
+  'status',
+  'dnd',
   'search',
 ] as const satisfies OwnCommand[];
 export type Offered = (typeof offered)[number];
+
+/** Those that only a channel has: a conversation has its people and no topic, and one does not leave it. */
+const ofChannelsAlone: readonly Offered[] = ['topic', 'invite', 'leave'];
 
 /** How they are called in each language. */
 const words: Record<Locale, Record<Offered, string>> = {
@@ -22,8 +30,12 @@ const words: Record<Locale, Record<Offered, string>> = {
     topic: 'sujet',
     invite: 'inviter',
     leave: 'quitter',
-    meet: 'réunion',
+    mute: 'sourdine',
+    remind: 'rappel',
     poll: 'sondage',
+    meet: 'réunion',
+    status: 'statut',
+    dnd: 'silence',
     search: 'chercher',
   },
   en: {
@@ -32,8 +44,12 @@ const words: Record<Locale, Record<Offered, string>> = {
     topic: 'topic',
     invite: 'invite',
     leave: 'leave',
-    meet: 'meet',
+    mute: 'mute',
+    remind: 'remind',
     poll: 'poll',
+    meet: 'meet',
+    status: 'status',
+    dnd: 'dnd',
     search: 'search',
   },
   ar: {
@@ -42,15 +58,24 @@ const words: Record<Locale, Record<Offered, string>> = {
     topic: 'موضوع',
     invite: 'دعوة',
     leave: 'مغادرة',
-    meet: 'اجتماع',
+    mute: 'كتم',
+    remind: 'تذكير',
     poll: 'استطلاع',
+    meet: 'اجتماع',
+    status: 'حالة',
+    dnd: 'هدوء',
     search: 'بحث',
   },
 };
 
+/** Where a command is typed. */
+export type Where = 'channel' | 'conversation';
+
 /** The commands with their words in a language, in the order of the list. */
-export function commandsIn(locale: Locale): { command: Offered; word: string }[] {
-  return offered.map((command) => ({ command, word: words[locale][command] }));
+export function commandsIn(locale: Locale, where: Where): { command: Offered; word: string }[] {
+  return offered
+    .filter((command) => where === 'channel' || !ofChannelsAlone.includes(command))
+    .map((command) => ({ command, word: words[locale][command] }));
 }
 
 export interface Typed {
@@ -62,11 +87,17 @@ export interface Typed {
 
 const shape = /^\/([\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}-]*)(?:[ \u00a0]+([\s\S]*))?$/u;
 
+/** Whether a word is that of a command, in a language or in English, with or without its accents. */
+export function isWordOf(command: Offered, word: string, locale: Locale): boolean {
+  const typed = folded(word);
+  return [command, words[locale][command], words.en[command]].some((one) => folded(one) === typed);
+}
+
 /** The command that a text is, or null: a path such as `/etc/hosts`, or a text that only begins with a slash, is none. */
 export function commandOf(body: string, locale: Locale): Typed | null {
   const found = shape.exec(body.trim().replace(/^\\\//, '/'));
   if (found === null) return null;
   const word = (found[1] ?? '').toLowerCase().normalize('NFC');
-  const own = offered.find((one) => one === word || words[locale][one] === word || words.en[one] === word);
+  const own = offered.find((one) => isWordOf(one, word, locale));
   return { own: own ?? null, word, args: (found[2] ?? '').trim() };
 }

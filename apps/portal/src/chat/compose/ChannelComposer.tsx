@@ -10,5 +10,12 @@ type Props = Pick<MessageComposerProps, 'onSend' | 'onTyping' | 'onUp' | 'quote'
 /** The composer under a channel. */
 export function ChannelComposer({ channel, ...acts }: Props) {
   const t = useTranslations('chatCompose');
-  return <MessageComposer channelId={channel.id} label={t('write', { name: channel.title })} {...acts} />;
+  return (
+    <MessageComposer
+      channelId={channel.id}
+      label={t('write', { name: channel.title })}
+      commands={channel.conversation === null ? 'channel' : 'conversation'}
+      {...acts}
+    />
+  );
 }

@@ -6,6 +6,7 @@ import { AtSign, Bold, Check, Send, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { Where } from '../apps/commands.ts';
 import { useComposer } from './useComposer.ts';
 
 const Proposals = dynamic(() => import('./Proposals.tsx').then((part) => part.Proposals), { ssr: false });
@@ -32,6 +33,8 @@ export interface ComposerHandle {
 export interface ComposerProps {
   /** Whose people are proposed behind an `@`. */
   channelId: string;
+  /** Commands are understood here, and proposed behind a `/`. */
+  commands?: Where;
   /** The field's name, also shown while it is empty. */
   label: string;
   /** Markdown: a message that is written again, a draft. */

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useFrame } from '../../shell/AppFrame.tsx';
+import type { Where } from '../apps/commands.ts';
 import { useDraft } from '../drafts/useDraft.ts';
 import { useAttachments } from '../files/useAttachments.ts';
 import { Composer, type ComposerHandle } from './Composer.tsx';
@@ -24,6 +25,7 @@ const SendLater = dynamic(() => import('../scheduled/SendLater.tsx').then((part)
 export interface MessageComposerProps {
   channelId: string;
   label: string;
+  commands?: Where;
   /** The message whose thread it stands under; absent in the channel itself. */
   threadSeq?: number;
   focused?: boolean;
@@ -68,10 +70,6 @@ export function MessageComposer(props: MessageComposerProps) {
     }
     return !waiting;
   }
-  function empty() {
-    composer.current?.write('');
-    keep('', true);
-  }
   function write(body: string) {
     keep(body);
     if (body !== '') props.onTyping?.();
@@ -81,6 +79,7 @@ export function MessageComposer(props: MessageComposerProps) {
       <Composer
         channelId={channelId}
         label={props.label}
+        commands={props.commands}
         focused={props.focused}
         full={attached.length > 0 || quote !== undefined}
         handle={handle}
@@ -106,7 +105,10 @@ export function MessageComposer(props: MessageComposerProps) {
           ready={!waiting}
           extras={extras}
           onClose={close}
-          onScheduled={empty}
+          onScheduled={() => {
+            composer.current?.write('');
+            keep('', true);
+          }}
         />
       )}
     </>

@@ -1,9 +1,10 @@
 'use client';
 import { Avatar } from '@parvis/ui/Avatar';
 import { Icon } from '@parvis/ui/Icon';
-import { Megaphone, UsersRound } from 'lucide-react';
+import { Megaphone, SquareSlash, UsersRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { Proposal } from './useProposals.ts';
+import { useEffect } from 'react';
+import type { Proposal } from './found.ts';
 
 interface Props {
   id: string;
@@ -12,9 +13,23 @@ interface Props {
   onChoose: (proposal: Proposal) => void;
 }
 
-/** Names or signs for what is being typed; the field keeps the focus and has the keys. */
+function keyOf(one: Proposal): string {
+  switch (one.kind) {
+    case 'emoji':
+      return one.text;
+    case 'command':
+      return `/${one.word}`;
+    case 'mention':
+      return `${one.mention.kind} ${one.mention.id}`;
+  }
+}
+
+/** Names, signs or commands for what is being typed; the field keeps the focus and has the keys. */
 export function Proposals({ id, found, at, onChoose }: Props) {
   const t = useTranslations('chatCompose');
+  useEffect(() => {
+    document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: 'nearest' });
+  }, [id, at]);
   return (
     <div
       id={id}
@@ -26,7 +41,7 @@ export function Proposals({ id, found, at, onChoose }: Props) {
       {found.map((one, index) => (
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field has the keys
         <div
-          key={one.kind === 'emoji' ? one.text : `${one.mention.kind} ${one.mention.id}`}
+          key={keyOf(one)}
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === at}
@@ -34,24 +49,50 @@ export function Proposals({ id, found, at, onChoose }: Props) {
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onChoose(one)}
         >
-          {one.kind === 'emoji' ? (
-            <>
-              <span className="chat-proposal-sign">{one.text}</span>
-              <span>:{one.name}:</span>
-            </>
-          ) : (
-            <>
-              {one.mention.kind === 'person' ? (
-                <Avatar id={String(one.mention.id)} name={one.mention.name} size="s" />
-              ) : (
-                <Icon of={one.mention.kind === 'group' ? UsersRound : Megaphone} />
-              )}
-              <bdi>{one.mention.id === null ? `@${one.mention.name}` : one.mention.name}</bdi>
-              {one.note && <span className="p-meta">{t(`notes.${one.note}`)}</span>}
-            </>
-          )}
+          {one.kind === 'emoji' && <EmojiLine one={one} />}
+          {one.kind === 'command' && <CommandLine one={one} />}
+          {one.kind === 'mention' && <MentionLine one={one} />}
         </div>
       ))}
     </div>
+  );
+}
+
+function EmojiLine({ one }: { one: Extract<Proposal, { kind: 'emoji' }> }) {
+  return (
+    <>
+      <span className="chat-proposal-sign" aria-hidden="true">
+        {one.picture === null ? one.text : <img className="house-emoji" src={one.picture} alt="" />}
+      </span>
+      <bdi className="p-cut">{one.name}</bdi>
+    </>
+  );
+}
+
+function CommandLine({ one }: { one: Extract<Proposal, { kind: 'command' }> }) {
+  const t = useTranslations('chatApps');
+  return (
+    <>
+      <Icon of={SquareSlash} size="s" />
+      <bdi className="chat-proposal-word">/{one.word}</bdi>
+      <span className="p-meta p-cut">
+        {one.own === null ? <bdi>{one.hint === '' ? t('byProgram') : one.hint}</bdi> : t(`does.${one.own}`)}
+      </span>
+    </>
+  );
+}
+
+function MentionLine({ one: { mention, note } }: { one: Extract<Proposal, { kind: 'mention' }> }) {
+  const t = useTranslations('chatCompose');
+  return (
+    <>
+      {mention.kind === 'person' ? (
+        <Avatar id={String(mention.id)} name={mention.name} size="s" />
+      ) : (
+        <Icon of={mention.kind === 'group' ? UsersRound : Megaphone} />
+      )}
+      <bdi>{mention.id === null ? `@${mention.name}` : mention.name}</bdi>
+      {note && <span className="p-meta">{t(`notes.${note}`)}</span>}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import type { Proposal } from './useProposals.ts';
+import type { Proposal } from './found.ts';
 
 interface Held {
   readonly found: readonly Proposal[];
@@ -22,7 +22,7 @@ export function takeKey(event: KeyboardEvent, held: Held): boolean {
   return event.key === 'ArrowUp' && held.empty && (held.onUp?.() ?? false);
 }
 
-/** Keys of the list of names while it is open. */
+/** Keys of the list of names while it is open. A command that stands there whole is given, not written again. */
 function inList(event: KeyboardEvent, { found, at, setAt, choose, close }: Held): boolean {
   const chosen = found[at];
   if (chosen === undefined || event.shiftKey) return false;
@@ -34,6 +34,9 @@ function inList(event: KeyboardEvent, { found, at, setAt, choose, close }: Held)
       setAt((at + found.length - 1) % found.length);
       return true;
     case 'Enter':
+      if (chosen.kind === 'command' && chosen.whole) return false;
+      choose(chosen);
+      return true;
     case 'Tab':
       choose(chosen);
       return true;

@@ -4,7 +4,8 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { ComposerProps } from './Composer.tsx';
 import { takeKey } from './composer-keys.ts';
 import type { Style } from './keys.ts';
-import { type Proposal, useProposals } from './useProposals.ts';
+import type { Proposal } from './found.ts';
+import { useProposals } from './useProposals.ts';
 import { type Field, useSurface } from './useSurface.ts';
 
 const hasCoarsePointer = () => window.matchMedia('(pointer: coarse)').matches;
@@ -36,7 +37,10 @@ export function useComposer(props: ComposerProps) {
     link: openLink,
   });
   const { written } = field;
-  const { found, at, setAt, close } = useProposals(props.channelId, written.asked);
+  const { found, at, setAt, close } = useProposals(
+    { channelId: props.channelId, commands: props.commands },
+    written.asked,
+  );
   useHandle(props, field, typedAt);
   useListNames(field.place, found.length > 0 ? [list, `${list}-${at}`] : null);
 
@@ -48,7 +52,8 @@ export function useComposer(props: ComposerProps) {
   }
   function choose(one: Proposal) {
     if (written.asked === null) return;
-    field.surface()?.choose(written.asked, one.kind === 'emoji' ? one.text : one.mention);
+    const chosen = one.kind === 'mention' ? one.mention : one.kind === 'emoji' ? one.text : `/${one.word}`;
+    field.surface()?.choose(written.asked, chosen);
   }
   function openLink() {
     setLink(field.surface()?.linkAt() ?? null);

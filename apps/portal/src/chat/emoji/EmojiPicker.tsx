@@ -1,17 +1,30 @@
 'use client';
 import './emoji.css';
 import { Icon } from '@parvis/ui/Icon';
-import { Apple, Clock, Flag, Hand, Hash, Lightbulb, PawPrint, Plane, Smile, Trophy } from 'lucide-react';
+import {
+  Apple,
+  Building2,
+  Clock,
+  Flag,
+  Hand,
+  Hash,
+  Lightbulb,
+  PawPrint,
+  Plane,
+  Smile,
+  Trophy,
+} from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { tones } from './signs.ts';
-import { type Shelf, shelves, useSigns } from './useSigns.ts';
+import { type Shelf, useSigns } from './useSigns.ts';
 
 /** Signs in one row of the picker; the style sheet draws as many. */
 const columns = 9;
 
 const icons: Record<Shelf, typeof Smile> = {
   recent: Clock,
+  house: Building2,
   smileys: Smile,
   people: Hand,
   nature: PawPrint,
@@ -108,7 +121,7 @@ export function EmojiPicker({ onPick }: { onPick: (sign: string) => void }) {
             onPointerMove={() => setAt(place)}
             onClick={() => pick(one.drawn)}
           >
-            {one.drawn}
+            <Drawn one={one} />
           </div>
         ))}
       </div>
@@ -119,6 +132,11 @@ export function EmojiPicker({ onPick }: { onPick: (sign: string) => void }) {
   );
 }
 
+/** A sign as it looks. */
+function Drawn({ one }: { one: Signs['shown'][number] }) {
+  return one.picture === undefined ? one.drawn : <img src={one.picture} alt="" draggable={false} />;
+}
+
 /** What the sign that is pointed at is called, and the tones. */
 function Foot({ signs, current }: { signs: Signs; current: Signs['shown'][number] | undefined }) {
   return (
@@ -126,7 +144,7 @@ function Foot({ signs, current }: { signs: Signs; current: Signs['shown'][number
       <span className="p-cut" aria-hidden="true">
         {current && (
           <>
-            {current.drawn} <bdi>{current.name}</bdi>
+            <Drawn one={current} /> <bdi>{current.name}</bdi>
           </>
         )}
       </span>
@@ -135,7 +153,7 @@ function Foot({ signs, current }: { signs: Signs; current: Signs['shown'][number
   );
 }
 
-function Shelves({ signs: { shelf, toShelf, text } }: { signs: Signs }) {
+function Shelves({ signs: { shelves, shelf, toShelf, text } }: { signs: Signs }) {
   const t = useTranslations('chatEmoji');
   return (
     <div className="chat-emoji-shelves" role="group" aria-label={t('groups')}>

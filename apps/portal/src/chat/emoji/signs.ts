@@ -1,4 +1,5 @@
 import type { Locale } from '@parvis/contract/shape';
+import { folded } from './folded.ts';
 
 /** Groups of signs, in the order of the tables. */
 export const groups = [
@@ -15,16 +16,20 @@ export const groups = [
 export type Group = (typeof groups)[number];
 
 export interface Sign {
+  /** As it stands in a text: characters, or `:name:` of one that the house made. */
   readonly sign: string;
   /** Whether it can be shown in a tone of skin. */
   readonly toned: boolean;
   /** In the language of the page. */
   readonly name: string;
-  readonly group: Group;
+  /** Null for one that the house made. */
+  readonly group: Group | null;
   /** Words that find it, in the language of the page and in English, folded. */
   readonly words: readonly string[];
   /** Its whole names: in the language of the page, in English, and the short one that people type. */
   readonly names: readonly string[];
+  /** Path of the picture of one that the house made. */
+  readonly picture?: string;
 }
 
 /** The tones of skin; the first is none. */
@@ -37,17 +42,6 @@ const tables: Record<'signs' | Locale, () => Promise<Table>> = {
   en: () => import('./en.json'),
   ar: () => import('./ar.json'),
 };
-
-/** Without case, accents, vowel marks of Arabic, and with one kind of alif. */
-export function folded(text: string): string {
-  return text
-    .normalize('NFD')
-    .replaceAll(/[\p{M}ـ]/gu, '')
-    .replaceAll(/[أإآٱ]/g, 'ا')
-    .replaceAll('œ', 'oe')
-    .replaceAll('’', "'")
-    .toLowerCase();
-}
 
 const loaded = new Map<Locale, Promise<readonly Sign[]>>();
 

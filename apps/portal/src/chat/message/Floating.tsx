@@ -6,6 +6,7 @@ import { PopoverAt } from '@parvis/ui/Popover';
 import { Sheet } from '@parvis/ui/Sheet';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { EmojiText } from '../../emoji/EmojiText.tsx';
 import { recentSigns } from '../emoji/chosen.ts';
 import { EmojiPicker } from '../emoji/EmojiPicker.tsx';
 import { actsFor, type MessageAct } from './acts.ts';
@@ -113,7 +114,7 @@ function PhoneSheet({ message, here, onClose, isMine }: Props & { isMine: (emoji
                   here.react(message, emoji, !isMine(emoji));
                 }}
               >
-                {emoji}
+                {emoji.startsWith(':') ? <EmojiText text={emoji} /> : emoji}
               </button>
             ))}
         </div>
