@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Things } from './whole-house.ts';
 
+const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
+
 /** What people would send, by the name of the field: places and people first. */
 function firstExamples(things: Things): Record<string, unknown> {
   return {
@@ -90,6 +92,14 @@ function moreExamples(things: Things): Record<string, unknown> {
     p256dh: 'A'.repeat(87),
     auth: 'A'.repeat(22),
     status: null,
+    occurrenceId: randomUUID(),
+    starts: `${tomorrow().slice(0, 10)}T09:30`,
+    minutes: 30,
+    timeZone: 'Europe/Paris',
+    which: 'this',
+    answer: 'yes',
+    since: new Date().toISOString(),
+    until: tomorrow(),
   };
 }
 

@@ -1,7 +1,12 @@
 import type { ServiceDatabase } from '@parvis/server/service';
 import { meetings } from './migrations.ts';
+import { scheduleSql } from './schedule/migration.ts';
 
 export const database: ServiceDatabase = {
   name: 'meet',
-  migrations: [{ name: '0001-meetings', sql: meetings }],
+  migrations: [
+    { name: '0001-meetings', sql: meetings },
+    { name: '0010-schedule', sql: scheduleSql },
+  ],
+  jobs: true,
 };

@@ -5,9 +5,11 @@ import { MeetingController } from './meeting/meeting.controller.ts';
 import { MeetingService } from './meeting/meeting.service.ts';
 import { Reconciler } from './meeting/reconciler.ts';
 import { WebhookController } from './meeting/webhook.controller.ts';
+import { ScheduleModule } from './schedule/schedule.module.ts';
 import { DemoMeetings } from './seed.ts';
 
 @Module({
+  imports: [ScheduleModule],
   controllers: [MeetingController, WebhookController],
   providers: [LiveKit, MeetingService, Leaving, Reconciler, DemoMeetings],
 })

@@ -1,4 +1,4 @@
-import { setting } from '@parvis/server/settings';
+import { setting, text } from '@parvis/server/settings';
 import { z } from 'zod';
 
 export const settings = {
@@ -8,4 +8,8 @@ export const settings = {
   livekitApiSecret: setting('LIVEKIT_API_SECRET', z.string().min(32).optional()),
   /** `demo`: a first meeting in the demo ministry. */
   seed: setting('MEET_SEED', z.enum(['demo']).optional()),
+  /** `smtp://user:password@host:587`, `smtps://` for TLS from the first byte. Absent: no mail. */
+  smtpUrl: setting('NOTIFY_SMTP_URL', z.url().optional()),
+  /** The sender of mail, `Parvis <parvis@example>`. */
+  mailFrom: setting('NOTIFY_MAIL_FROM', text.optional()),
 };

@@ -61,6 +61,20 @@ export type Happening =
       actorId: null;
       resourceId: number;
       detail: { personId: number; seq: number | null; threadSeq: number | null };
+    }
+  /**
+   * Subject ids are invited to a meeting, it is held at another time or not at all, or it begins soon (`at`, an
+   * instant; null for the others).
+   */
+  | {
+      what: 'meeting';
+      actorId: number | null;
+      resourceId: number;
+      detail: {
+        why: 'invited' | 'meeting-changed' | 'meeting-cancelled' | 'meeting-soon';
+        people: number[];
+        at: string | null;
+      };
     };
 
 /** The PostgreSQL channel that says that something is waiting. */

@@ -29,6 +29,7 @@ import * as docTasks from './doc-tasks.ts';
 import * as docTemplates from './doc-templates.ts';
 import * as drive from './drive.ts';
 import * as meet from './meet.ts';
+import * as meetSchedule from './meet-schedule.ts';
 import * as notify from './notify.ts';
 import * as notifyPush from './notify-push.ts';
 import * as notifySettings from './notify-settings.ts';
@@ -75,6 +76,7 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     docTemplates,
     drive,
     meet,
+    meetSchedule,
     notify,
     notifyPush,
     notifySettings,

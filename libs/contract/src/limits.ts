@@ -198,3 +198,16 @@ export const statusLengthMax = 100;
 /** Devices of one person that are told, and characters of the address by which one is reached. */
 export const deviceListSizeMax = 20;
 export const pushEndpointLengthMax = 1_000;
+/** Milliseconds of one scheduled meeting: a day. Days ahead that the last of a series may lie, and times of one series. */
+export const meetingMsMax = 86_400_000;
+export const meetingAheadDaysMax = 731;
+export const occurrenceListSizeMax = 366;
+/** People, groups and addresses of each kind that one meeting invites, and characters of what it is about. */
+export const invitedListSizeMax = 200;
+export const meetingDescriptionLengthMax = 4_000;
+/** Meetings in one list of mine, and days that it may span. */
+export const meetingLinePageMax = 500;
+export const meetingLineDaysMax = 400;
+/** Characters of a mail address, and of the name of a time zone. */
+export const mailLengthMax = 254;
+export const zoneLengthMax = 60;

@@ -4,8 +4,8 @@ import { findPersonById, findPersonByUid, type Person } from '@parvis/access/peo
 import { Locale } from '@parvis/contract/shape';
 import { Database } from '@parvis/server/database';
 import { Jobs } from '@parvis/server/jobs';
+import { Mail } from '@parvis/server/mail';
 import { SETTINGS } from '@parvis/server/service';
-import nodemailer, { type Transporter } from 'nodemailer';
 import { z } from 'zod';
 import { Items } from '../inbox/items.ts';
 import { clockIn, isQuiet } from '../level/rule.ts';
@@ -32,7 +32,7 @@ const missed = `i.read_at is null and i.done_at is null and i.mailed_at is null
 /** Letters about what was missed, to whoever wants them. Without a mail server there are none. */
 @Injectable()
 export class DigestService implements OnModuleInit {
-  readonly #transport: Transporter | null;
+  readonly #mail: Mail;
   readonly #logger = new Logger('notify');
 
   constructor(
@@ -43,13 +43,12 @@ export class DigestService implements OnModuleInit {
     private readonly secrets: Secrets,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
-    const { smtpUrl } = settings;
-    this.#transport = smtpUrl === undefined ? null : nodemailer.createTransport(smtpUrl);
+    this.#mail = new Mail(settings);
   }
 
   /** Whether this house sends mail. */
   get sends(): boolean {
-    return this.#transport !== null;
+    return this.#mail.sends;
   }
 
   onModuleInit(): void {
@@ -90,21 +89,19 @@ export class DigestService implements OnModuleInit {
   async #send(personId: number): Promise<void> {
     const { db } = this.database;
     const person = await findPersonById(db, personId);
-    if (this.#transport === null || person === null || person.disabledAt !== null) return;
+    if (!this.sends || person === null || person.disabledAt !== null) return;
     const items = await this.items.read(db, person, { sql: missed, params: [] }, itemsMax);
     if (items.length === 0) return;
-    const { publicUrl, mailFrom } = this.settings;
+    const { publicUrl } = this.settings;
     const stopUrl = `${publicUrl}/api/notify/unsubscribe?person=${person.uid}&key=${await this.keyOf(person)}`;
     const locale = Locale.catch('fr').parse(person.locale);
     const letter = letterOf(items, { locale, count: items.length, inboxUrl: `${publicUrl}/inbox`, stopUrl });
-    await this.#transport.sendMail({
-      from: mailFrom ?? `Parvis <parvis@${new URL(publicUrl).hostname}>`,
+    await this.#mail.send({
       to: { name: person.name, address: person.email },
       ...letter,
       headers: {
         'List-Unsubscribe': `<${stopUrl}>`,
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-        'Auto-Submitted': 'auto-generated',
       },
     });
     await db.query('update notify.item set mailed_at = now() where id = any($1::uuid[])', [

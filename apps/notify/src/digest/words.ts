@@ -56,6 +56,10 @@ export const words: Record<Locale, Words> = {
       assigned: (name) => `${name} vous a confié une tâche`,
       'access-asked': (name) => `${name} demande l’accès`,
       reminder: () => 'Rappel que vous aviez demandé',
+      invited: (name) => `${name} vous invite à une réunion`,
+      'meeting-changed': (name) => `${name} a modifié une réunion`,
+      'meeting-cancelled': (name) => `${name} a annulé une réunion`,
+      'meeting-soon': () => 'Une réunion va commencer',
     },
   },
   en: {
@@ -81,6 +85,10 @@ export const words: Record<Locale, Words> = {
       assigned: (name) => `${name} gave you a task`,
       'access-asked': (name) => `${name} asks for access`,
       reminder: () => 'A reminder that you asked for',
+      invited: (name) => `${name} invites you to a meeting`,
+      'meeting-changed': (name) => `${name} changed a meeting`,
+      'meeting-cancelled': (name) => `${name} cancelled a meeting`,
+      'meeting-soon': () => 'A meeting is about to begin',
     },
   },
   ar: {
@@ -105,6 +113,10 @@ export const words: Record<Locale, Words> = {
       assigned: (name) => `كلّفكم ${name} بمهمة`,
       'access-asked': (name) => `يطلب ${name} الوصول`,
       reminder: () => 'تذكير طلبتموه',
+      invited: (name) => `يدعوكم ${name} إلى اجتماع`,
+      'meeting-changed': (name) => `عدّل ${name} اجتماعًا`,
+      'meeting-cancelled': (name) => `ألغى ${name} اجتماعًا`,
+      'meeting-soon': () => 'اجتماع على وشك البدء',
     },
   },
 };

@@ -96,6 +96,8 @@ export class Audiences {
         return [['access-answered', [happening.detail.personId]]];
       case 'reminder':
         return [['reminder', [happening.detail.personId]]];
+      case 'meeting':
+        return [[happening.detail.why, happening.detail.people]];
       case 'read':
         return [];
     }

@@ -31,6 +31,8 @@ function lineOf({ happening, at }: Waiting): Line {
       return { ...line, place: happening.detail.place };
     case 'access-answered':
       return { ...line, given: happening.detail.given };
+    case 'meeting':
+      return { ...line, place: happening.detail.at };
     default:
       return line;
   }
@@ -53,6 +55,12 @@ function bundleOf(kind: NewItem['kind'], { seq, threadSeq, place, actorId }: Lin
       return `asked ${actorId}`;
     case 'access-answered':
       return 'answered';
+    case 'invited':
+    case 'meeting-changed':
+    case 'meeting-cancelled':
+      return 'meeting';
+    case 'meeting-soon':
+      return `soon ${place}`;
     default:
       return `${kind} ${seq}`;
   }

@@ -19,6 +19,10 @@ const elsewhere: InboxKind[] = [
   'access-asked',
   'access-answered',
   'reminder',
+  'invited',
+  'meeting-changed',
+  'meeting-cancelled',
+  'meeting-soon',
 ];
 
 test.each([

@@ -20,6 +20,7 @@ import { docListCodes } from '@parvis/contract/doc-list';
 import { docsCodes } from '@parvis/contract/docs';
 import { driveCodes } from '@parvis/contract/drive';
 import { meetCodes } from '@parvis/contract/meet';
+import { meetScheduleCodes } from '@parvis/contract/meet-schedule';
 import { notifyPushCodes } from '@parvis/contract/notify-push';
 import { commonCodes } from '@parvis/contract/problem';
 import { sharingCodes } from '@parvis/contract/sharing';
@@ -119,6 +120,7 @@ test('every code that a service may refuse with has a sentence', () => {
     ...docHistoryCodes,
     ...driveCodes,
     ...meetCodes,
+    ...meetScheduleCodes,
     ...notifyPushCodes,
     ...sharingCodes,
     ...accessCodes,

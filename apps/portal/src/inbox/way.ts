@@ -10,6 +10,8 @@ export function wayOf({
   place,
 }: Pick<InboxItem, 'kind' | 'thing' | 'seq' | 'threadSeq' | 'place'>): string | null {
   if (thing === null) return null;
+  // One that begins is joined; of the others one reads when they are held.
+  if (thing.kind === 'meeting') return kind === 'meeting-soon' ? wayTo(thing) : `/meeting/${thing.id}`;
   const way = wayTo(thing);
   if (threadSeq !== null) return `${way}?panel=thread.${threadSeq}`;
   if (seq !== null) return `${way}?m=${seq}`;
