@@ -45,7 +45,7 @@ export function overflows(page: Page): Promise<string[]> {
         away || width <= 1 || height <= 1 || node.matches('.p-skip') || scrolls(node.parentElement);
       if (hidden || (left >= -1 && right <= wide + 1)) continue;
       found.push(
-        `${node.tagName} "${(node.textContent ?? '').trim().slice(0, 40)}" from ${left} to ${right}`,
+        `${node.tagName}.${node.className} "${(node.textContent ?? '').trim().slice(0, 40)}" from ${left} to ${right} of ${wide}, letters ${document.fonts.status}`,
       );
     }
     return found;

@@ -4,6 +4,7 @@ import { portalServer } from './build.mjs';
 
 const heapMegabytesMax = 256;
 const readyMsMax = 60_000;
+const keptMs = 72_000;
 const leash = fileURLToPath(new URL('./leash.mjs', import.meta.url));
 
 /** Settings by which the portal reaches the house; it has no database and no secret. */
@@ -33,6 +34,8 @@ export async function openPortal({ root, house, port, env, watch }) {
       NODE_ENV: nodeEnv,
       PORT: String(port),
       HOSTNAME: '127.0.0.1',
+      // Longer than whoever stands before it keeps a connection unused, or a request meets one that has just been closed.
+      KEEP_ALIVE_TIMEOUT: String(keptMs),
       NEXT_TELEMETRY_DISABLED: '1',
     },
     // The one that reloads starts processes of its own, which would take the leash for theirs.

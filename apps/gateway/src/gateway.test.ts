@@ -68,6 +68,32 @@ describe('the gateway', () => {
     socket.close();
   });
 
+  test('asks again when a service lets go of a kept connection, and only what reads', async () => {
+    const asked = new Map<object, string[]>();
+    // A connection is good for one request; the second one meets its end.
+    const brief = createServer((request, response) => {
+      const before = asked.get(request.socket) ?? [];
+      asked.set(request.socket, [...before, `${request.method}`]);
+      if (before.length > 0) return request.socket.destroy();
+      response.end('here');
+    });
+    await new Promise<void>((resolve) => brief.listen(0, '127.0.0.1', resolve));
+    const chat = `http://127.0.0.1:${(brief.address() as AddressInfo).port}`;
+    const before = await startGateway({ ...settings, services: { chat } });
+    const ask = (method: string) =>
+      fetch(`${before.url}/api/chat/x`, { method }).then(({ status }) => status);
+    expect([await ask('GET'), await ask('GET'), await ask('GET')]).toEqual([200, 200, 200]);
+    expect([...asked.values()]).toContainEqual(['GET', 'GET']);
+    // What changes something may have been done already: it is not asked twice.
+    const posted: number[] = [];
+    while (!posted.includes(503) && posted.length < 9) posted.push(await ask('POST'));
+    expect(posted).toContain(503);
+    expect([...asked.values()].flat().filter((method) => method === 'POST')).toHaveLength(posted.length);
+    await before.close();
+    brief.closeAllConnections();
+    await new Promise((resolve) => brief.close(resolve));
+  });
+
   test('does not know a service that is not there', async () => {
     const answer = await fetch(`${gateway.url}/api/elsewhere/x`);
     expect(answer.status).toBe(404);

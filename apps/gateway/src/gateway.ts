@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import { openLog } from '@parvis/server/log';
-import { createProxyServer } from 'httpxy';
+import { createProxyServer, type ProxyServer } from 'httpxy';
 import { absentPage } from './absent.ts';
 import { targetOf } from './route.ts';
 import type { GatewaySettings } from './settings.ts';
@@ -12,7 +12,11 @@ const headersMsMax = 20_000;
 /** Milliseconds without a byte from a service before the request is given up; sockets are not concerned. */
 const serviceSilenceMsMax = 120_000;
 /** Milliseconds for a service to answer an upgrade. */
-const upgradeMsMax = 10_000;
+const upgradeMsMax = 30_000;
+/** Milliseconds a connection to a service is kept unused: well below the 72 s after which services close theirs. */
+const keptMsMax = 20_000;
+const connectionsMax = 256;
+const keptConnectionsMax = 64;
 
 export interface Gateway {
   readonly url: string;
@@ -82,6 +86,32 @@ function refuseUnreadable(error: Error & { code?: string }, socket: Duplex): voi
 }
 
 /**
+ * Passes a request on. A service may close a kept connection at the very moment that it is used again, above all when it
+ * is busy: what only reads is then asked once more on a connection of its own, and nobody sees a service that is away.
+ */
+function passing(proxy: ProxyServer) {
+  const agent = new Agent({
+    keepAlive: true,
+    timeout: keptMsMax,
+    maxSockets: connectionsMax,
+    maxFreeSockets: keptConnectionsMax,
+  });
+  const onKept = new WeakSet<IncomingMessage>();
+  proxy.on('proxyReq', (asked, request) => {
+    if (asked.reusedSocket) onKept.add(request);
+  });
+  return async (request: IncomingMessage, response: ServerResponse, target: string): Promise<void> => {
+    try {
+      await proxy.web(request, response, { target, agent });
+    } catch (error) {
+      const reads = request.method === 'GET' || request.method === 'HEAD';
+      if (!reads || !onKept.has(request) || response.headersSent || response.destroyed) throw error;
+      await proxy.web(request, response, { target, agent: false, buffer: Readable.from([]) });
+    }
+  };
+}
+
+/**
  * Listens on the one origin and passes requests and sockets on. It keeps nothing and decides nothing: sessions and
  * rights are the services'. Where an ingress or a proxy of the operator's does this, the gateway is not needed.
  */
@@ -93,6 +123,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
     proxyTimeout: serviceSilenceMsMax,
     prependPath: false,
   });
+  const pass = passing(proxy);
   const sockets = new Set<Socket>();
   const server = createServer(
     { headersTimeout: headersMsMax, requestTimeout: 0, keepAliveTimeout: 65_000 },
@@ -101,7 +132,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
       const target = targetOf(request.url ?? '/', settings);
       if (target === null) return refuse(response, 404, 'not-found');
       request.url = target.path;
-      proxy.web(request, response, { target: target.origin }).catch((error: unknown) => {
+      pass(request, response, target.origin).catch((error: unknown) => {
         log.warn({ err: error, path: target.path.split('?')[0] }, 'not reached');
         absent(request, response);
       });

@@ -32,6 +32,8 @@ const lookTypes: Readonly<Record<string, string>> = {
 };
 const lookMaxAgeSeconds = 3600;
 const requestTimeoutMs = 30_000;
+/** Longer than a proxy in front keeps a connection that nobody uses. */
+const keptMs = 72_000;
 
 export interface IdentityOptions {
   /** 0 takes a free one. */
@@ -205,6 +207,7 @@ async function look(house: House, pathname: string, response: ServerResponse): P
 }
 
 function listening(server: Server, { port, host }: IdentityOptions): Promise<void> {
+  server.keepAliveTimeout = keptMs;
   return new Promise((done, failed) => {
     server.once('error', failed);
     server.listen(port, host, () => {
