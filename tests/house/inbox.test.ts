@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { answerAccessRequest, askForAccess, listAccessRequests } from '@parvis/contract/access-request';
-import { createChannel, markRead, postMessage } from '@parvis/contract/chat';
+import { createChannel, getChannel, markRead, postMessage } from '@parvis/contract/chat';
+import { placeChannel } from '@parvis/contract/chat-channel';
 import { openDirect } from '@parvis/contract/chat-direct';
 import { createDocument } from '@parvis/contract/docs';
 import { countInbox, listInbox } from '@parvis/contract/notify';
-import { setLevel } from '@parvis/contract/notify-settings';
+import { getLevel, setLevel } from '@parvis/contract/notify-settings';
 import type { Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aWholeHouse, type WholeHouse } from './whole-house.ts';
@@ -75,4 +76,18 @@ test('who asks to be let in is heard, and hears the answer', async () => {
   await expect
     .poll(async () => (await cleo.call(listInbox, {})).items)
     .toMatchObject([{ kind: 'access-answered', given: true, thing: { title: 'Plan' } }]);
+});
+
+test('to mute a channel and to want to hear nothing of it are one setting, whichever way it is made', async () => {
+  const { id } = await ada.call(createChannel, { spaceId: space, name: 'Une seule sourdine' });
+  await ben.call(setLevel, { id, level: 'none' });
+  expect((await ben.call(getChannel, { id })).muted).toBe(true);
+  await ben.call(placeChannel, { id, muted: false });
+  expect((await ben.call(getLevel, { id })).level).toBeNull();
+  await ben.call(placeChannel, { id, muted: true });
+  expect((await ben.call(getLevel, { id })).level).toBe('none');
+  await ben.call(setLevel, { id, level: 'all' });
+  await ben.call(placeChannel, { id, muted: false });
+  expect((await ben.call(getLevel, { id })).level).toBe('all');
+  expect((await ada.call(getChannel, { id })).muted).toBe(false);
 });

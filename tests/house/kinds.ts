@@ -9,6 +9,7 @@ export const kindOfId: Record<string, Kind | 'session'> = {
   listMessages: 'channel',
   postMessage: 'channel',
   markRead: 'channel',
+  markUnread: 'channel',
   getMessage: 'channel',
   editMessage: 'channel',
   deleteMessage: 'channel',

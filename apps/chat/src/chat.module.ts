@@ -23,6 +23,7 @@ import { DemoSeed } from './seed/demo-seed.ts';
 import { TellingModule } from './telling/telling.module.ts';
 import { ThreadModule } from './thread/thread.module.ts';
 import { SearchModule } from './search/search.module.ts';
+import { UnreadModule } from './unread/unread.module.ts';
 
 @Module({
   imports: [
@@ -49,6 +50,7 @@ import { SearchModule } from './search/search.module.ts';
     WebhookModule,
     ModerationModule,
     RetentionModule,
+    UnreadModule,
   ],
   providers: [DemoSeed],
 })

@@ -11,6 +11,7 @@ import { retention } from './retention/migration.ts';
 import * as message from './message/migration.ts';
 import { webhooks } from './webhook/migration.ts';
 import { emojiMigration } from './emoji/migration.ts';
+import { oneSilence } from './people/migration.ts';
 import { searchSql } from './search/migration.ts';
 
 /**
@@ -127,6 +128,7 @@ export const database: ServiceDatabase = {
     { name: '0011-moderation', sql: moderation },
     { name: '0012-retention', sql: retention },
     { name: '0013-export', sql: exporting },
+    { name: '0060-one-silence', sql: oneSilence },
   ],
   jobs: true,
 };

@@ -4,6 +4,7 @@ import { ends } from './migrations/ends.ts';
 import { functions } from './migrations/functions.ts';
 import { happenings } from './migrations/happenings.ts';
 import { labels } from './migrations/labels.ts';
+import { levels } from './migrations/levels.ts';
 import { linkPasswords } from './migrations/link-passwords.ts';
 import { sessions } from './migrations/sessions.ts';
 import { subjects } from './migrations/subjects.ts';
@@ -21,4 +22,5 @@ export const accessMigrations: { name: string; sql: string }[] = [
   { name: '0008-happenings', sql: happenings },
   { name: '0009-bots', sql: bots },
   { name: '0010-channels', sql: channels },
+  { name: '0011-levels', sql: levels },
 ];

@@ -39,7 +39,7 @@ export const channelFields = {
   /** It stands in my column. Readers of a public channel are not all in it; those of all other kinds are. */
   joined: z.boolean(),
   starred: z.boolean(),
-  /** Nothing in it counts as unread for me, but what mentions me. */
+  /** I want to hear nothing of it: nothing in it counts as unread for me. */
   muted: z.boolean(),
   /** Out of my column until something new comes. */
   hidden: z.boolean(),

@@ -71,6 +71,10 @@ export const listUnread = operation('GET', '/api/chat/unread', {
     channels: z.array(
       z.object({ channelId: Id, spaceId: Id.nullable(), unread: z.int(), mentions: z.int() }),
     ),
+    /** Channels that stand in my column, the liveliest first: what comes in those that are not muted counts for me. */
+    joined: z.array(
+      z.object({ channelId: Id, spaceId: Id.nullable(), muted: z.boolean(), hidden: z.boolean() }),
+    ),
     /** Threads that I follow with answers that are new to me, and those answers that mention me. */
     threads: z.object({ unread: z.int(), mentions: z.int() }),
   }),
@@ -121,6 +125,13 @@ export const markRead = operation('PUT', '/api/chat/channels/:id/read', {
   output: Done,
 });
 
+export const markUnread = operation('PUT', '/api/chat/channels/:id/unread', {
+  who: 'signed-in',
+  summary: 'From this message on the channel is unread to me, on all my devices',
+  input: z.object({ id: Id, seq: z.int().min(1) }),
+  output: Done,
+});
+
 /** What a client may say on `/ws/chat`. */
 export const ChatSaying = z.discriminatedUnion('t', [
   /** Follow channels from a position: entries after `after` are sent, then what comes. */
@@ -157,6 +168,10 @@ export const ChatHearing = z.discriminatedUnion('t', [
   z.object({ t: z.literal('typing'), channelId: Id, person: Person }),
   /** This person has read up to here (`nr` messages), on this or another device. */
   z.object({ t: z.literal('read'), channelId: Id, seq: Seq, nr: Seq }),
+  /** This person wants to read again from after `seq`, where `nr` messages lie before; `unread` come after it. */
+  z.object({ t: z.literal('unread'), channelId: Id, seq: Seq, nr: Seq, unread: z.int() }),
+  /** A channel that was not there for this person before: a conversation, or one that they were put into. */
+  z.object({ t: z.literal('joined'), channelId: Id }),
   /** Where this person stands in a thread, changed on this or another device. */
   z.object({
     t: z.literal('thread'),

@@ -11,7 +11,7 @@ import { Database } from '@parvis/server/database';
 import { presentPerson, presentResources } from '@parvis/server/present';
 import { Refused } from '@parvis/server/refused';
 import { kindOf, isConversation, unreadMentions } from './channel-row.ts';
-import { isJoined, place } from './joined.ts';
+import { isJoined, isMuted, place } from './joined.ts';
 
 type ChannelState = Pick<
   Channel,
@@ -36,7 +36,7 @@ type ChannelRow = ResourceRow & ChannelState;
 const columns = `${resourceColumns('r')}, c.kind as "channelKind", c.topic, c.description,
   c.archived_at as "archivedAt", c.slow_seconds as "slowSeconds", c.retention_days as "retentionDays",
   c.for_everyone as "forEveryone", ${isJoined} as joined, coalesce(mine.starred, false) as starred,
-  coalesce(mine.muted, false) as muted, coalesce(c.last_seq <= mine.hidden_at_seq, false) as hidden,
+  ${isMuted} as muted, coalesce(c.last_seq <= mine.hidden_at_seq, false) as hidden,
   c.last_seq::float8 as "lastSeq", least(coalesce(s.read_seq, 0), c.last_seq)::float8 as "readSeq",
   c.last_nr::float8 as "lastNr", least(coalesce(s.read_nr, 0), c.last_nr)::float8 as "readNr", ${unreadMentions} as mentions`;
 const tables = `chat.channel c join access.resource r on r.id = c.resource_id ${place}

@@ -5,6 +5,7 @@ import { checkAbility, load } from '@parvis/access/read';
 import { scopeOf, shown, visibleTo } from '@parvis/access/scope';
 import { createResource } from '@parvis/access/tree';
 import type { Channel, createChannel, listUnread } from '@parvis/contract/chat';
+import { pageSizeMax } from '@parvis/contract/limits';
 import type { InputOf, OutputOf } from '@parvis/contract/operation';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
@@ -13,7 +14,7 @@ import { ChannelReader } from './channel-reader.ts';
 import { threadCounts } from '../thread/thread-counts.ts';
 import { unreadMentions } from './channel-row.ts';
 import { FirstChannels } from './first-channel.ts';
-import { isJoined, place } from './joined.ts';
+import { isJoined, isMuted, place } from './joined.ts';
 
 /** Channels that one list of unread ones names at most. */
 const channelsMax = 1_000;
@@ -87,14 +88,22 @@ export class ChannelService {
           (c.last_nr - coalesce(s.read_nr, 0))::float8 as unread, ${unreadMentions} as mentions
          from chat.channel c join access.resource r on r.id = c.resource_id ${place}
            left join chat.member_state s on s.channel_id = c.resource_id and s.person_id = $1
-        where ${visible.sql} and ${shown('r')} and ${isJoined} and not coalesce(mine.muted, false)
+        where ${visible.sql} and ${shown('r')} and ${isJoined} and not ${isMuted}
           and c.last_nr > coalesce(s.read_nr, 0)
         order by r.updated_at desc limit ${channelsMax}`,
+      [caller.id, ...visible.params],
+    );
+    const joined = await this.database.db.query<OutputOf<typeof listUnread>['joined'][number]>(
+      `select c.uid as "channelId", (select p.uid from access.resource p where p.id = r.space_id) as "spaceId",
+          ${isMuted} as muted, coalesce(c.last_seq <= mine.hidden_at_seq, false) as hidden
+         from chat.channel c join access.resource r on r.id = c.resource_id ${place}
+        where ${visible.sql} and ${shown('r')} and ${isJoined} and c.archived_at is null
+        order by r.updated_at desc limit ${pageSizeMax}`,
       [caller.id, ...visible.params],
     );
     const [threads = { unread: 0, mentions: 0 }] = await this.database.db.query<
       OutputOf<typeof listUnread>['threads']
     >(threadCounts(`${visible.sql} and ${shown('r')}`), [caller.id, ...visible.params]);
-    return { channels, threads };
+    return { channels, joined, threads };
   }
 }

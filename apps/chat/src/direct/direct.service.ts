@@ -22,6 +22,7 @@ import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { presentPerson } from '@parvis/server/present';
 import { Refused } from '@parvis/server/refused';
+import { Notices } from '../live/notices.ts';
 import { ChannelReader } from '../channel/channel-reader.ts';
 import { acquaintances } from './acquainted.ts';
 
@@ -44,10 +45,12 @@ function titleOf(people: readonly Person[]): string {
 export class DirectConversations {
   readonly #database: Database;
   readonly #reader: ChannelReader;
+  readonly #notices: Notices;
 
-  constructor(database: Database, reader: ChannelReader) {
+  constructor(database: Database, reader: ChannelReader, notices: Notices) {
     this.#database = database;
     this.#reader = reader;
+    this.#notices = notices;
   }
 
   /**
@@ -55,6 +58,7 @@ export class DirectConversations {
    * @throws Refused `unknown-subject`, `conversation-with-oneself`, `guest-needs-shared-channel`
    */
   async open(caller: Caller, { personIds }: InputOf<typeof openDirect>): Promise<Channel> {
+    const made: number[] = [];
     const uid = await this.#database.transaction(async (db) => {
       const people = await this.#participants(db, caller, personIds);
       const key = people.map(({ id }) => id).join(',');
@@ -64,13 +68,17 @@ export class DirectConversations {
           where c.people_key = $1`,
         [key],
       );
-      if (known === undefined) return this.#make(db, caller, people, key);
+      if (known === undefined) {
+        made.push(...people.map(({ id }) => id));
+        return this.#make(db, caller, people, key);
+      }
       await db.query(
         'update chat.membership set hidden_at_seq = null where channel_id = $1 and person_id = $2',
         [known.id, caller.id],
       );
       return known.uid;
     });
+    for (const personId of made) this.#notices.own(personId, { t: 'joined', channelId: uid });
     return this.#reader.one(caller, uid);
   }
 

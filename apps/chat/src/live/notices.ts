@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { ChatHearing } from '@parvis/contract/chat';
 import { ThreadPlace } from '@parvis/contract/chat-thread';
 import { Fanout } from '@parvis/server/fanout';
 import { z } from 'zod';
@@ -19,6 +20,8 @@ const Notice = z.object({
   seen: z.tuple([z.string(), z.int(), z.int(), z.int()]).optional(),
   /** Person, and where they stand in a thread. */
   thread: z.tuple([z.int(), ThreadPlace]).optional(),
+  /** Person, and what their own sockets are told. */
+  own: z.tuple([z.int(), ChatHearing]).optional(),
   /** Which process says it; it has shown its own already. */
   from: z.string(),
 });
@@ -62,6 +65,12 @@ export class Notices implements OnModuleInit, OnModuleDestroy {
     void this.#publish({ thread: [personId, place], from: this.#self });
   }
 
+  /** Tells a person's own sockets, here and elsewhere, something that is theirs alone. */
+  own(personId: number, hearing: ChatHearing): void {
+    this.following.tell(personId, hearing);
+    void this.#publish({ own: [personId, hearing], from: this.#self });
+  }
+
   async #publishHeads(): Promise<void> {
     this.#publishing = true;
     while (this.#heads.size > 0) {
@@ -85,10 +94,11 @@ export class Notices implements OnModuleInit, OnModuleDestroy {
     if (notice === null) return this.following.lookAtHeads();
     const parsed = Notice.safeParse(notice);
     if (!parsed.success || parsed.data.from === this.#self) return;
-    const { grown, typing, seen, thread } = parsed.data;
+    const { grown, typing, seen, thread, own } = parsed.data;
     for (const [uid, seq, nr] of grown ?? []) this.following.grew(uid, { seq, nr });
     if (typing) this.following.typing(...typing);
     if (thread) this.following.thread(...thread);
+    if (own) this.following.tell(...own);
     if (seen) {
       const [uid, person, seq, nr] = seen;
       this.following.read(uid, person, { seq, nr });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { audit } from '@parvis/access/audit';
 import type { Db } from '@parvis/access/db';
 import { checkMayGrant, grant, ownGrant, revoke } from '@parvis/access/grants';
+import { chooseLevel, unmute } from '@parvis/access/levels';
 import { actorOf, findPersonByUid, type Person } from '@parvis/access/people';
 import { load, role as roleOn, type Seen } from '@parvis/access/read';
 import { atLeast, type Role } from '@parvis/access/roles';
@@ -22,6 +23,7 @@ import { presentPerson } from '@parvis/server/present';
 import { Refused } from '@parvis/server/refused';
 import { ChannelReader } from '../channel/channel-reader.ts';
 import { type ChannelToChange, isConversation, loadForChange } from '../channel/channel-row.ts';
+import { Notices } from '../live/notices.ts';
 import { ChangeLog, type Happening } from '../message/change-log.ts';
 import { peopleOfChannel } from './people-of-channel.ts';
 
@@ -44,11 +46,13 @@ export class ChannelPeople {
   readonly #reader: ChannelReader;
 
   readonly #log: ChangeLog;
+  readonly #notices: Notices;
 
-  constructor(database: Database, reader: ChannelReader, log: ChangeLog) {
+  constructor(database: Database, reader: ChannelReader, log: ChangeLog, notices: Notices) {
     this.#database = database;
     this.#reader = reader;
     this.#log = log;
+    this.#notices = notices;
   }
 
   async list(
@@ -73,6 +77,7 @@ export class ChannelPeople {
       if (isOpen(channel) && (await this.#setJoined(db, seen.id, channel, caller.id, true)))
         await this.#tell(db, caller, seen, 'joined');
     });
+    this.#notices.own(caller.id, { t: 'joined', channelId: id });
     return this.#reader.one(caller, id);
   }
 
@@ -98,21 +103,22 @@ export class ChannelPeople {
     await this.#database.transaction(async (db) => {
       const { seen, channel } = await loadForChange(db, caller, id);
       await db.query(
-        `insert into chat.membership as m (channel_id, person_id, joined, starred, muted, hidden_at_seq)
-         select $1, $2, $3, coalesce($4, false), coalesce($5, false), case when $6 then c.last_seq end
+        `insert into chat.membership as m (channel_id, person_id, joined, starred, hidden_at_seq)
+         select $1, $2, $3, coalesce($4, false), case when $5 then c.last_seq end
            from chat.channel c where c.resource_id = $1
          on conflict (person_id, channel_id) do update set starred = coalesce($4, m.starred),
-           muted = coalesce($5, m.muted),
-           hidden_at_seq = case when $6 is null then m.hidden_at_seq else excluded.hidden_at_seq end`,
+           hidden_at_seq = case when $5 is null then m.hidden_at_seq else excluded.hidden_at_seq end`,
         [
           seen.id,
           caller.id,
           !isOpen(channel) || channel.forEveryone,
           wanted.starred ?? null,
-          wanted.muted ?? null,
           wanted.hidden ?? null,
         ],
       );
+      const mine = { personId: caller.id, resourceId: seen.id };
+      if (wanted.muted === true) await chooseLevel(db, mine, 'none');
+      if (wanted.muted === false) await unmute(db, mine);
     });
     return this.#reader.one(caller, id);
   }
@@ -126,7 +132,8 @@ export class ChannelPeople {
     caller: Caller,
     { id, personIds }: InputOf<typeof addToChannel>,
   ): Promise<{ added: WirePerson[] }> {
-    return this.#change(id, async (db) => {
+    const put: number[] = [];
+    const done = await this.#change(id, async (db) => {
       const { seen, channel } = await loadForChange(db, caller, id);
       if (isConversation(channel.kind)) throw Refused.conflict('wrong-channel-kind');
       if (!atLeast(seen.role, 'commenter')) throw Refused.notAllowed();
@@ -144,10 +151,13 @@ export class ChannelPeople {
         const joined = await this.#setJoined(db, seen.id, channel, person.id, true);
         if (readsAlready && !joined) continue;
         added.push(presentPerson(person));
+        put.push(person.id);
         await this.#tell(db, caller, seen, 'added', person);
       }
       return { added };
     });
+    for (const personId of put) this.#notices.own(personId, { t: 'joined', channelId: id });
+    return done;
   }
 
   /**

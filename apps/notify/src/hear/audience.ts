@@ -123,7 +123,7 @@ export class Audiences {
   /** Who wants to hear all of a channel: those who chose it there, and those who choose it in general. */
   async #wantingAll(db: Db, resourceId: number): Promise<number[]> {
     const rows = await db.query<{ id: number }>(
-      `select person_id as id from notify.level where resource_id = $1 and level = 'all'
+      `select person_id as id from access.level where resource_id = $1 and level = 'all'
        union select person_id from notify.setting where level = 'all'`,
       [resourceId],
     );

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { chooseLevel } from '@parvis/access/levels';
 import { load, roles } from '@parvis/access/read';
 import { pageSizeMax } from '@parvis/contract/limits';
 import type {
@@ -71,7 +72,7 @@ export class LevelService {
   async list(caller: Caller): Promise<OutputOf<typeof listLevels>> {
     const { db } = this.database;
     const rows = await db.query<{ id: string; title: string; level: Level }>(
-      `select r.uid as id, r.title, l.level from notify.level l join access.resource r on r.id = l.resource_id
+      `select r.uid as id, r.title, l.level from access.level l join access.resource r on r.id = l.resource_id
         where l.person_id = $1 order by r.title_key limit ${pageSizeMax}`,
       [caller.id],
     );
@@ -96,18 +97,7 @@ export class LevelService {
     const { db } = this.database;
     const channel = await load(db, caller, id, { kind: 'channel' });
     if (channel === null) throw Refused.notFound();
-    if (level === null) {
-      await db.query('delete from notify.level where person_id = $1 and resource_id = $2', [
-        caller.id,
-        channel.id,
-      ]);
-    } else {
-      await db.query(
-        `insert into notify.level (person_id, resource_id, level) values ($1, $2, $3)
-         on conflict (resource_id, person_id) do update set level = excluded.level`,
-        [caller.id, channel.id, level],
-      );
-    }
+    await chooseLevel(db, { personId: caller.id, resourceId: channel.id }, level);
     return this.of(caller, id);
   }
 }

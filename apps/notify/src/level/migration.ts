@@ -24,3 +24,9 @@ create table notify.level (
 );
 create index level_of_person on notify.level (person_id);
 `;
+
+/** Levels stand where the services that count what is unread can read them, too. */
+export const levelMoveSql = `
+insert into access.level (person_id, resource_id, level)
+  select person_id, resource_id, level from notify.level on conflict do nothing;
+`;

@@ -64,7 +64,7 @@ export class Wishes {
   async of(db: Db, people: readonly number[], resourceId: number): Promise<(personId: number) => Wish> {
     const settings = await this.settings(db, people);
     const rows = await db.query<{ personId: number; level: Level }>(
-      `select person_id as "personId", level from notify.level
+      `select person_id as "personId", level from access.level
         where resource_id = $1 and person_id = any($2::int[])`,
       [resourceId, people],
     );

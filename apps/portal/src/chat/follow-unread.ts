@@ -1,7 +1,5 @@
 import { call } from '@parvis/contract/call';
 import { type ChatHearing, listUnread } from '@parvis/contract/chat';
-import { listRecent } from '@parvis/contract/directory';
-import { pageSizeMax } from '@parvis/contract/limits';
 import { tellLineState } from '../shell/line-state.ts';
 import { tellUnread } from '../shell/live-unread.ts';
 import { startSender } from './offline/sender.ts';
@@ -16,11 +14,14 @@ interface Position {
   lastNr: number | null;
   readNr: number;
   unread: number;
+  /** It does not stand in the column yet, and will with its next word. */
+  hidden: boolean;
 }
 
 /**
- * Follows the newest channels of this person (a page of them) for the dots of the rail and the counts of the column,
- * as long as the tab is open. Counts by itself from what it hears; the server is asked once per connection.
+ * Follows the liveliest channels of this person (a page of them) for the dots of the rail and the counts of the column,
+ * as long as the tab is open: those that they are in and have not muted. Counts by itself from what it hears; the
+ * server is asked once per connection, and when a channel is new.
  */
 export class UnreadFollower {
   readonly #personId: string;
@@ -30,8 +31,12 @@ export class UnreadFollower {
   #leave: () => void = () => undefined;
   #stopSending: () => void = () => undefined;
 
-  constructor(personId: string) {
+  readonly #onNew: () => void;
+
+  /** @param onNew something is to stand in the column that did not */
+  constructor(personId: string, onNew: () => void) {
     this.#personId = personId;
+    this.#onNew = onNew;
   }
 
   start(): void {
@@ -62,30 +67,31 @@ export class UnreadFollower {
     }
   }
 
-  /** Asks what there is, then follows all of it from its end. */
+  /** Asks what there is, then follows from its end all that was not followed before. */
   async #begin(): Promise<void> {
-    const [{ resources }, unread] = await Promise.all([
-      call(listRecent, { kind: 'channel', limit: pageSizeMax }),
-      call(listUnread, {}),
-    ]);
+    const { joined, channels } = await call(listUnread, {});
     if (this.#stopped) return;
-    const counts = new Map(unread.channels.map((one) => [one.channelId, one]));
-    this.#channels.clear();
-    for (const { id, spaceId } of resources)
-      this.#channels.set(id, { spaceId, lastNr: null, readNr: 0, unread: counts.get(id)?.unread ?? 0 });
-    for (const { channelId, spaceId, unread: count } of unread.channels)
-      if (!this.#channels.has(channelId))
-        this.#channels.set(channelId, { spaceId, lastNr: null, readNr: 0, unread: count });
-    const wanted = [...this.#channels.keys()].filter((id) => !tabLine.isShown(id));
+    const counts = new Map(channels.map(({ channelId, unread }) => [channelId, unread]));
+    const fresh = joined.filter(({ channelId, muted }) => !muted && !this.#channels.has(channelId));
+    for (const { channelId, spaceId, hidden } of fresh) {
+      const unread = counts.get(channelId) ?? 0;
+      this.#channels.set(channelId, { spaceId, lastNr: null, readNr: 0, unread, hidden });
+    }
+    const wanted = fresh.map(({ channelId }) => channelId).filter((id) => !tabLine.isShown(id));
     // A position beyond the end is answered by where the end is, and then by what comes: the past is not wanted here.
     const after = Number.MAX_SAFE_INTEGER;
-    tabLine.say({ t: 'follow', channels: wanted.map((id) => ({ id, after })) });
+    if (wanted.length > 0) tabLine.say({ t: 'follow', channels: wanted.map((id) => ({ id, after })) });
     this.#tell();
   }
 
   #hear(hearing: ChatHearing): void {
     if (hearing.t === 'ready') {
+      this.#channels.clear();
       this.#begin().catch(() => undefined);
+      return;
+    }
+    if (hearing.t === 'joined') {
+      this.#begin().then(this.#onNew, () => undefined);
       return;
     }
     if (!('channelId' in hearing) || hearing.channelId === undefined) return;
@@ -94,13 +100,22 @@ export class UnreadFollower {
     if (hearing.t === 'gone') this.#channels.delete(hearing.channelId);
     else if (hearing.t === 'reset') this.#grow(at, hearing.nr);
     else if (hearing.t === 'read') this.#read(at, hearing.nr);
-    else if (hearing.t === 'entries') {
-      this.#grow(at, hearing.nr);
-      // Whoever writes in a channel has read it up to there.
-      const last = hearing.entries.findLast((one) => one.kind === 'message' && one.message.inChannel);
-      if (last?.by.id === this.#personId) this.#read(at, hearing.nr);
-    } else return;
+    else if (hearing.t === 'unread') this.#unread(at, hearing);
+    else if (hearing.t === 'entries') this.#entries(at, hearing);
+    else return;
     this.#tell();
+  }
+
+  #entries(at: Position, { entries, nr }: Extract<ChatHearing, { t: 'entries' }>): void {
+    // A conversation stands in nobody's column before its first word.
+    const first = at.lastNr === 0 && nr > 0;
+    this.#grow(at, nr);
+    // Whoever writes in a channel has read it up to there.
+    const last = entries.findLast((one) => one.kind === 'message' && one.message.inChannel);
+    if (last?.by.id === this.#personId) this.#read(at, nr);
+    if (!first && !at.hidden) return;
+    at.hidden = false;
+    this.#onNew();
   }
 
   /** The channel has so many messages now. The first time, what was unread then says how far the person had read. */
@@ -113,6 +128,12 @@ export class UnreadFollower {
   #read(at: Position, nr: number): void {
     at.readNr = Math.max(at.readNr, nr);
     at.unread = at.lastNr === null ? 0 : Math.max(0, at.lastNr - at.readNr);
+  }
+
+  #unread(at: Position, { nr, unread }: Extract<ChatHearing, { t: 'unread' }>): void {
+    at.readNr = nr;
+    at.lastNr = nr + unread;
+    at.unread = unread;
   }
 
   #tell(): void {

@@ -1,4 +1,5 @@
 'use client';
+import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 
 /** Milliseconds after which the page is taken for idle even if it never says so. */
@@ -14,13 +15,13 @@ function whenIdle(act: () => void): () => void {
 }
 
 /** Whatever the page follows as long as it is open. It comes after the page: nobody waits for it. */
-async function follow(personId: string): Promise<() => void> {
+async function follow(personId: string, onNew: () => void): Promise<() => void> {
   const [{ UnreadFollower }, { followInbox }, { followThreads }] = await Promise.all([
     import('../chat/follow-unread.ts'),
     import('../inbox/follow-inbox.ts'),
     import('../chat/threads/follow-threads.ts'),
   ]);
-  const follower = new UnreadFollower(personId);
+  const follower = new UnreadFollower(personId, onNew);
   follower.start();
   const leave = [followInbox(), followThreads()];
   return () => {
@@ -31,11 +32,12 @@ async function follow(personId: string): Promise<() => void> {
 
 /** Once the page is idle: the dots and the bell follow what happens elsewhere. */
 export function LiveUnread({ personId }: { personId: string }) {
+  const router = useRouter();
   useEffect(() => {
     let stop: () => void = () => undefined;
     let left = false;
     const cancel = whenIdle(() => {
-      follow(personId).then(
+      follow(personId, () => router.refresh()).then(
         (ended) => {
           if (left) ended();
           else stop = ended;
@@ -48,6 +50,6 @@ export function LiveUnread({ personId }: { personId: string }) {
       cancel();
       stop();
     };
-  }, [personId]);
+  }, [personId, router]);
   return null;
 }

@@ -1,12 +1,13 @@
 'use client';
 import { call } from '@parvis/contract/call';
+import { openDirect } from '@parvis/contract/chat-direct';
 import { find, listRecent } from '@parvis/contract/directory';
 import { type MessageHit, searchMessages } from '@parvis/contract/chat-search';
 import { type DocumentHit, searchDocuments } from '@parvis/contract/doc-search';
 import { Refusal } from '@parvis/contract/problem';
 import type { Person, Resource } from '@parvis/contract/shape';
 import { Avatar } from '@parvis/ui/Avatar';
-import { CommandPalette, type PaletteGroup } from '@parvis/ui/CommandPalette';
+import { CommandPalette, type PaletteGroup, type PaletteItem } from '@parvis/ui/CommandPalette';
 import { Icon } from '@parvis/ui/Icon';
 import { Shortcut } from '@parvis/ui/Kbd';
 import { SpaceTile } from '@parvis/ui/SpaceTile';
@@ -36,6 +37,9 @@ async function textsHere(personId: string, text: string): Promise<PaletteGroup['
   }));
 }
 
+/** Begins the ids of lines that are people. */
+const personMark = 'person-';
+
 /** Documents and messages shown for the words in their text. */
 const hitsShown = 6;
 const messagesShown = 5;
@@ -60,6 +64,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
     return () => stop.abort();
   }, [open]);
 
+  const choose = useChoose();
   const { thing, hit, message, person, everywhere } = useItems();
   const wayToAll = (text: string) => `/search?q=${encodeURIComponent(text)}`;
   return (
@@ -99,9 +104,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
         ];
       }}
       onChoose={(item, { newTab }) => {
-        if (!item.href) return;
-        if (newTab) window.open(item.href, '_blank', 'noopener');
-        else router.push(item.href);
+        choose(item, newTab);
         onOpenChange(false);
       }}
       onEverywhere={(text) => {
@@ -157,13 +160,35 @@ function useItems() {
     icon: <Icon of={Search} size="s" />,
   });
   const person = (one: Person) => ({
-    id: one.id,
+    id: `${personMark}${one.id}`,
     label: <bdi>{one.name}</bdi>,
     note: one.organisation ?? t(`kinds.${one.kind}`),
     href: `/people?person=${one.id}`,
     picture: <Avatar id={one.id} name={one.name} size="s" />,
   });
   return { thing, hit, message, person, everywhere };
+}
+
+/** Goes where a line leads. Of a person that is the one conversation with them, or what is known of them where there can be none. */
+function useChoose() {
+  const router = useRouter();
+  const { person: me } = useFrame();
+  return (item: PaletteItem, newTab: boolean) => {
+    const { id, href } = item;
+    if (href === undefined) return;
+    const personId = id.startsWith(personMark) ? id.slice(personMark.length) : null;
+    // A tab that is opened after an answer is a pop-up to browsers: there the person's own page is shown.
+    if (newTab) window.open(href, '_blank', 'noopener');
+    else if (personId === null || personId === me.id) router.push(href);
+    else
+      void call(openDirect, { personIds: [personId] }).then(
+        (channel) => {
+          router.push(`/chat/${channel.id}`);
+          router.refresh();
+        },
+        () => router.push(href),
+      );
+  };
 }
 
 /** The keys, at the foot. */

@@ -65,9 +65,9 @@ export function AboutTab({ channel }: { channel: Channel }) {
   );
 }
 
-const flags = ['starred', 'muted', 'hidden'] as const;
+const flags = ['starred', 'hidden'] as const;
 
-/** Star, silence and hiding: mine alone. */
+/** Star and hiding: mine alone. How much of it I hear stands beside. */
 function Place({ channel }: { channel: Channel }) {
   const t = useTranslations('chatChannel');
   const { busy, act } = useChannelAct();

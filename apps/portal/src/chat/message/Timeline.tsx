@@ -11,10 +11,10 @@ import {
   useImperativeHandle,
   useMemo,
   useRef,
-  useState,
 } from 'react';
 import type { ShowPanel } from '../panel/usePanel.ts';
 import type { useChannel } from '../useChannel.ts';
+import { useReadBefore } from './useReadBefore.ts';
 import { type ListHandle, MessageList } from './MessageList.tsx';
 import type { Block } from './tree.ts';
 import { useListing } from './useListing.tsx';
@@ -42,8 +42,7 @@ interface Props {
 /** The messages of a channel: they begin at the end or at the one that the address names. */
 export function Timeline({ channel, me, people, mayWrite, chat, given, show, ...props }: Props) {
   const { state, connection, jump, newest, read } = chat;
-  // Up to where this person had read when the page was opened: the "new" line stays there.
-  const [before] = useState({ seq: channel.readSeq, unread: Math.max(0, channel.lastNr - channel.readNr) });
+  const { before, held, onUnread } = useReadBefore(channel, me, state.messages);
   const { list, here, editing, onEdited, question, editLast } = useListing({
     channel,
     me,
@@ -53,6 +52,7 @@ export function Timeline({ channel, me, people, mayWrite, chat, given, show, ...
     show,
     onChanged: chat.changed,
     onQuote: props.onQuote,
+    onUnread,
     onWrite: props.onWrite,
   });
   const latest = useRef(state);
@@ -63,9 +63,9 @@ export function Timeline({ channel, me, people, mayWrite, chat, given, show, ...
   const goTo = useJump(jump, list);
   const mark = useCallback(() => {
     const { lastSeq, newer } = latest.current;
-    if (document.visibilityState !== 'visible' || newer || lastSeq === 0) return;
+    if (document.visibilityState !== 'visible' || newer || lastSeq === 0 || held(latest.current)) return;
     if (list.current?.isAtEnd() === true) read(lastSeq);
-  }, [read, list]);
+  }, [read, list, held]);
   useEffect(() => {
     if (connection === 'open') mark();
     document.addEventListener('visibilitychange', mark);

@@ -5,6 +5,7 @@ import {
   Forward,
   History,
   Link2,
+  MailOpen,
   MessageSquareReply,
   Pencil,
   Pin,
@@ -105,6 +106,16 @@ export const acts: readonly MessageAct[] = [
     keys: ['f'],
     shown: ({ deletedAt, hidden }) => deletedAt === null && !hidden,
     act: (message) => askAbout({ what: 'forward', message }),
+  },
+  {
+    id: 'unread',
+    words: 'chatMessage.acts.unread',
+    icon: MailOpen,
+    group: 'keep',
+    keys: ['u'],
+    // An answer that only its thread shows has no place in the channel, and words of one's own are never new.
+    shown: (message, here) => !here.inThread && message.inChannel && message.sender.id !== here.me.id,
+    act: (message, here) => here.unread(message),
   },
   {
     id: 'copyLink',

@@ -24,6 +24,8 @@ export interface Here {
   /** Opens the earlier texts of a message, or the question whether to delete it. */
   readonly ask: (kind: 'history' | 'remove', message: Message) => void;
   readonly pin: (message: Message, on: boolean) => void;
+  /** From this message on the channel is unread to me. */
+  readonly unread: (message: Message) => void;
   readonly copyLink: (message: Message) => void;
   /** Puts the focus back to where one writes. */
   readonly write: () => void;

@@ -22,6 +22,7 @@ interface Given {
   readonly onQuote: (message: Message) => void;
   readonly onEdit: (message: Message | null) => void;
   readonly onAsk: Here['ask'];
+  readonly onUnread?: (message: Message) => void;
   readonly onWrite: () => void;
 }
 
@@ -55,6 +56,7 @@ export function useHere(given: Given): Here {
       quote: (message) => latest.current.onQuote(message),
       edit: (message) => latest.current.onEdit(message),
       ask: (kind, message) => latest.current.onAsk(kind, message),
+      unread: (message) => latest.current.onUnread?.(message),
       copyLink: (message) =>
         void navigator.clipboard.writeText(addressOf(message)).then(
           () => toast(t('linkCopied')),

@@ -24,6 +24,7 @@ interface Given {
   readonly show: ShowPanel;
   readonly onChanged: (message: Message) => void;
   readonly onQuote: (message: Message) => void;
+  readonly onUnread?: (message: Message) => void;
   readonly onWrite: () => void;
 }
 

@@ -3,6 +3,7 @@ import { call } from '@parvis/contract/call';
 import { getLevel, type Level, setLevel } from '@parvis/contract/notify-settings';
 import { Select } from '@parvis/ui/Select';
 import { toast } from '@parvis/ui/Toast';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { useProblem } from '../../problems/useProblem.ts';
@@ -13,6 +14,7 @@ const levels = ['all', 'mentions', 'none'] as const;
 export function ChannelLevel({ channelId }: { channelId: string }) {
   const t = useTranslations('inboxSettings');
   const problem = useProblem();
+  const router = useRouter();
   const [chosen, setChosen] = useState<{ level: Level | null; usual: Level } | null>(null);
   useEffect(() => {
     let left = false;
@@ -29,6 +31,8 @@ export function ChannelLevel({ channelId }: { channelId: string }) {
     const level = levels.find((one) => one === id) ?? null;
     try {
       setChosen(await call(setLevel, { id: channelId, level }));
+      // A channel of which nothing is heard counts nothing as unread.
+      router.refresh();
     } catch (error) {
       toast(problem(error), { tone: 'bad' });
     }

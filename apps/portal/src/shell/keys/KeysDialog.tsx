@@ -33,6 +33,7 @@ const groups = [
       ['Q', 'quote'],
       ['E', 'edit'],
       ['P', 'pin'],
+      ['U', 'unreadFrom'],
       ['C', 'copyLink'],
       ['H', 'history'],
       ['M', 'menu'],
