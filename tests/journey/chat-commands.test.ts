@@ -48,7 +48,7 @@ describe('commands of the house, and its emoji', () => {
   async function editor(page: Page): Promise<Locator> {
     const field = page.getByRole('main').locator('.chat-surface [role=textbox]');
     await field.waitFor();
-    await field.click();
+    await field.focus();
     return field;
   }
   async function give(text: string): Promise<void> {

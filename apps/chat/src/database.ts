@@ -12,6 +12,7 @@ import * as message from './message/migration.ts';
 import { webhooks } from './webhook/migration.ts';
 import { emojiMigration } from './emoji/migration.ts';
 import { oneSilence } from './people/migration.ts';
+import { previewPictures } from './preview/migration.ts';
 import { searchSql } from './search/migration.ts';
 
 /**
@@ -129,6 +130,7 @@ export const database: ServiceDatabase = {
     { name: '0012-retention', sql: retention },
     { name: '0013-export', sql: exporting },
     { name: '0060-one-silence', sql: oneSilence },
+    { name: '0061-preview-pictures', sql: previewPictures },
   ],
   jobs: true,
 };

@@ -187,6 +187,9 @@ export const pollDaysMax = 90;
 export const previewListSizeMax = 3;
 export const previewMsMax = 6_000;
 export const previewBytesMax = 512 * 1024;
+/** Bytes and pixels of a side that the picture of a preview may have. */
+export const previewPictureBytesMax = 512 * 1024;
+export const previewPictureSideLengthMax = 4_096;
 /** Characters of a preview's title and description. */
 export const previewTitleLengthMax = 200;
 export const previewTextLengthMax = 400;

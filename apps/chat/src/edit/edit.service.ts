@@ -10,6 +10,7 @@ import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
 import type { z } from 'zod';
 import type { LogWriter } from '../message/change-log.ts';
+import { PreviewService } from '../preview/preview.service.ts';
 import { SendContent } from '../message/send-content.ts';
 import { Standing, type StandingMessage } from '../message/standing.ts';
 
@@ -22,6 +23,7 @@ export class Edits {
     private readonly database: Database,
     private readonly standing: Standing,
     private readonly contents: SendContent,
+    private readonly previews: PreviewService,
   ) {}
 
   /** Nobody changes the words of another. @throws Refused `not-found`, `not-allowed`, `channel-archived`, `too-many-mentions` */
@@ -33,8 +35,13 @@ export class Edits {
       if (message.archived) throw Refused.conflict('channel-archived');
       if (message.body === body) return;
       await this.#keep(log, message);
-      const { mentions: _, ...rest } = message.content ?? {};
-      const content = { ...rest, ...(mentions.length > 0 && { mentions }) };
+      const { mentions: _, previews = [], ...rest } = message.content ?? {};
+      const stays = previews.filter(({ url }) => body.includes(url));
+      const content = {
+        ...rest,
+        ...(mentions.length > 0 && { mentions }),
+        ...(stays.length > 0 && { previews: stays }),
+      };
       await log.db.query(
         `update chat.message set body = $3, content = $4::jsonb, edited_at = clock_timestamp()
           where channel_id = $1 and seq = $2`,
@@ -46,6 +53,7 @@ export class Edits {
         ],
       );
       await log.db.query('select chat.note_mentions($1, $2)', [message.channel.channelId, seq]);
+      await this.previews.again(log.db, { channelId: message.channel.channelId, seq }, message.body, body);
       await log.change({ seq, actorId: caller.id, why: 'edited' });
       await this.#journal(log, caller, message, 'message.edited');
     });

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { audit } from '@parvis/access/audit';
 import { type Person, peopleByIds } from '@parvis/access/people';
 import { type addEmoji, type CustomEmoji, emojiPicturePath } from '@parvis/contract/chat-emoji';
-import { emojiBytesMax, emojiListSizeMax } from '@parvis/contract/limits';
+import { emojiBytesMax, emojiListSizeMax, emojiSideLengthMax } from '@parvis/contract/limits';
 import type { InputOf } from '@parvis/contract/operation';
 import { done } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
@@ -50,8 +50,8 @@ export class EmojiService {
     if (!this.#mayAdd(caller)) throw Refused.notAllowed('emoji-by-administrators');
     const bytes = Buffer.from(picture, 'base64');
     if (bytes.length > emojiBytesMax) throw Refused.badInput([], 'emoji-too-large');
-    const found = readPicture(bytes);
-    if (found === null) throw Refused.badInput([], 'emoji-not-a-picture');
+    const found = readPicture(bytes, emojiSideLengthMax);
+    if (found === null || found.type === 'image/jpeg') throw Refused.badInput([], 'emoji-not-a-picture');
     return this.database.transaction(async (db) => {
       const [known] = await db.query<{ count: number }>('select count(*)::int as count from chat.emoji');
       if ((known?.count ?? 0) >= emojiListSizeMax) throw Refused.conflict('too-many-emoji');

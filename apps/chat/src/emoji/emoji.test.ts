@@ -1,10 +1,22 @@
 import { deflateSync } from 'node:zlib';
 import { addEmoji, emojiPicturePath, listEmoji, removeEmoji } from '@parvis/contract/chat-emoji';
-import { emojiBytesMax } from '@parvis/contract/limits';
+import { emojiBytesMax, emojiSideLengthMax } from '@parvis/contract/limits';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chat } from '../service.ts';
 import { readPicture } from './picture.ts';
+
+/** Three pixels by two. */
+const jpeg = Buffer.from(
+  [
+    '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAP////////////////////////////////////////////////////////',
+    '//////////////////////////////2wBDAf//////////////////////////////////////////////////////',
+    '////////////////////////////////wAARCAACAAMDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAP/xA',
+    'AUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFAEBAAAAAAAAAAAAAAAAAAAAAP/EABQRAQAAAAAAAAAAAAAAAAAAAAD/2gAM',
+    'AwEAAhEDEQA/AJgA/9k=',
+  ].join(''),
+  'base64',
+);
 
 let house: House;
 let ada: Visitor;
@@ -59,7 +71,10 @@ test('a member adds one, everybody sees it, its picture comes with headers under
   expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
   expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   expect(answer.headers.get('cache-control')).toContain('immutable');
-  expect(readPicture(Buffer.from(await answer.arrayBuffer()))).toMatchObject({ width: 64, height: 64 });
+  expect(readPicture(Buffer.from(await answer.arrayBuffer()), emojiSideLengthMax)).toMatchObject({
+    width: 64,
+    height: 64,
+  });
   expect((await fetch(`${house.urlOf('chat')}${made.picture}`)).status).toBe(401);
 });
 
@@ -104,17 +119,22 @@ describe('a picture', () => {
     ['PNG', png(32), 'image/png', 32],
     ['GIF', gif, 'image/gif', 1],
     ['WebP', webp, 'image/webp', 1],
+    ['JPEG', jpeg, 'image/jpeg', 3],
   ])('%s is read for its size', (_, bytes, type, width) => {
-    expect(readPicture(bytes)).toMatchObject({ type, width, bytes });
+    expect(readPicture(bytes, emojiSideLengthMax)).toMatchObject({ type, width, bytes });
   });
 
   test('loses what programs and cameras wrote into it', () => {
     const note = Buffer.from('GPS 48.85 2.35');
-    const cleaned = readPicture(png(32, chunk('tEXt', note), chunk('eXIf', note)));
+    const cleaned = readPicture(png(32, chunk('tEXt', note), chunk('eXIf', note)), emojiSideLengthMax);
     expect(cleaned?.bytes.equals(png(32))).toBe(true);
     const comment = Buffer.from([0x21, 0xfe, note.length, ...note, 0]);
     const noted = Buffer.concat([gif.subarray(0, 19), comment, gif.subarray(19)]);
-    expect(readPicture(noted)?.bytes.equals(gif)).toBe(true);
+    expect(readPicture(noted, emojiSideLengthMax)?.bytes.equals(gif)).toBe(true);
+    const exif = Buffer.concat([Buffer.from([0xff, 0xe1, 0, note.length + 2]), note]);
+    const after = Buffer.from('<script>alert(1)</script>');
+    const photo = Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2), after]);
+    expect(readPicture(photo, emojiSideLengthMax)?.bytes.equals(jpeg)).toBe(true);
   });
 
   test.each([
@@ -126,12 +146,13 @@ describe('a picture', () => {
     ['HTML behind a WebP', Buffer.concat([webp, Buffer.from('<script>alert(1)</script>')])],
     ['half a PNG', png(8).subarray(0, 50)],
     ['half a GIF', gif.subarray(0, 30)],
+    ['half a JPEG', jpeg.subarray(0, jpeg.length - 4)],
     ['half a WebP', webp.subarray(0, 25)],
     ['a PNG of too many pixels', png(513)],
     ['a PNG that claims 4 GB in one part', Buffer.concat([png(8).subarray(0, 8), Buffer.alloc(40, 0xff)])],
-    ['JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46])],
+    ['the beginning of a JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46])],
   ])('is none: %s', async (_, bytes) => {
-    expect(readPicture(bytes)).toBeNull();
+    expect(readPicture(bytes, emojiSideLengthMax)).toBeNull();
   });
 
   test('is refused with a code when it is none, or too large', async () => {
@@ -154,8 +175,11 @@ describe('a picture', () => {
     for (let round = 0; round < 3_000; round += 1) {
       const bytes = Buffer.from([png(8), gif, webp][round % 3] as Buffer);
       for (let change = 0; change < 3; change += 1) bytes[random(bytes.length)] = random(256);
-      expect(() => readPicture(bytes.subarray(0, 1 + random(bytes.length))), `seed ${seed}`).not.toThrow();
-      expect(() => readPicture(bytes), `seed ${seed}`).not.toThrow();
+      expect(
+        () => readPicture(bytes.subarray(0, 1 + random(bytes.length)), emojiSideLengthMax),
+        `seed ${seed}`,
+      ).not.toThrow();
+      expect(() => readPicture(bytes, emojiSideLengthMax), `seed ${seed}`).not.toThrow();
     }
   });
 });

@@ -1,8 +1,6 @@
-import { emojiSideLengthMax } from '@parvis/contract/limits';
-
 /** A picture that is what it says, without anything that is not painted. */
 export interface Picture {
-  readonly type: 'image/png' | 'image/gif' | 'image/webp';
+  readonly type: 'image/png' | 'image/gif' | 'image/webp' | 'image/jpeg';
   readonly width: number;
   readonly height: number;
   readonly bytes: Buffer;
@@ -12,10 +10,6 @@ const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a
 /** What a PNG needs to be painted, moving ones too; words, times and places of its making are left out. */
 const pngPainted = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'acTL', 'fcTL', 'fdAT', 'sRGB', 'gAMA', 'IEND']);
 const webpPainted = new Set(['VP8X', 'VP8 ', 'VP8L', 'ALPH', 'ANIM', 'ANMF']);
-
-function fits(width: number, height: number): boolean {
-  return width > 0 && height > 0 && width <= emojiSideLengthMax && height <= emojiSideLengthMax;
-}
 
 /** Chunks of a length, a name, the data and a sum, from the first to the end, and nothing after it. */
 function readPng(bytes: Buffer): Picture | null {
@@ -34,7 +28,7 @@ function readPng(bytes: Buffer): Picture | null {
   if (at !== bytes.length || !seen.has('IEND') || !seen.has('IDAT') || bytes.readUInt32BE(8) !== 13)
     return null;
   const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
-  return fits(width, height) ? { type: 'image/png', width, height, bytes: Buffer.concat(kept) } : null;
+  return { type: 'image/png', width, height, bytes: Buffer.concat(kept) };
 }
 
 /** Where the sub-blocks that begin at `at` end; null when they run out of the file. */
@@ -67,7 +61,7 @@ function readGif(bytes: Buffer): Picture | null {
     images += isImage ? 1 : 0;
     at = end;
   }
-  if (at !== bytes.length - 1 || images === 0 || !fits(width, height)) return null;
+  if (at !== bytes.length - 1 || images === 0) return null;
   return { type: 'image/gif', width, height, bytes: Buffer.concat([...kept, bytes.subarray(at)]) };
 }
 
@@ -100,7 +94,7 @@ function readWebp(bytes: Buffer): Picture | null {
     if (webpPainted.has(name)) kept.push(bytes.subarray(at, end));
     at = end;
   }
-  if (at !== bytes.length || size === null || !fits(...size)) return null;
+  if (at !== bytes.length || size === null) return null;
   return { type: 'image/webp', width: size[0], height: size[1], bytes: riffOf(kept) };
 }
 
@@ -114,10 +108,56 @@ function riffOf(chunks: Buffer[]): Buffer {
   return whole;
 }
 
+/** Segments that a JPEG needs to be painted: its first mark (JFIF), tables, frame, and Adobe's way of colours. */
+const jpegPainted = new Set([0xe0, 0xee, 0xdb, 0xc4, 0xdd, 0xc0, 0xc1, 0xc2]);
+const jpegFrames = new Set([0xc0, 0xc1, 0xc2]);
+
+/** Where the picture's data that begin at `at` end: at the next mark that is no part of them. */
+function afterScan(bytes: Buffer, at: number): number {
+  for (let place = at; place + 1 < bytes.length; place += 1) {
+    const next = bytes[place + 1] as number;
+    // Stuffed zeros and restarts belong to the data.
+    if (bytes[place] === 0xff && next !== 0 && (next < 0xd0 || next > 0xd7)) return place;
+  }
+  return bytes.length;
+}
+
+/** Segments from the first mark to the last; what a camera noted (where, when, with what) is left out. */
+function readJpeg(bytes: Buffer): Picture | null {
+  if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) return null;
+  const kept: Buffer[] = [bytes.subarray(0, 2)];
+  let size: [number, number] | null = null;
+  let at = 2;
+  while (at + 4 <= bytes.length && bytes[at] === 0xff && bytes[at + 1] !== 0xd9) {
+    const mark = bytes[at + 1] as number;
+    const end = at + 2 + bytes.readUInt16BE(at + 2);
+    if (end > bytes.length || mark < 0xc0) return null;
+    if (jpegFrames.has(mark) && at + 9 <= end)
+      size = [bytes.readUInt16BE(at + 7), bytes.readUInt16BE(at + 5)];
+    if (mark === 0xda) {
+      const after = afterScan(bytes, end);
+      kept.push(bytes.subarray(at, after));
+      at = after;
+      continue;
+    }
+    if (jpegPainted.has(mark)) kept.push(bytes.subarray(at, end));
+    at = end;
+  }
+  const isEnded = at + 2 <= bytes.length && bytes.readUInt16BE(at) === 0xffd9;
+  if (!isEnded || size === null) return null;
+  // What stands after the last mark is no part of the picture.
+  const whole = Buffer.concat([...kept, bytes.subarray(at, at + 2)]);
+  return { type: 'image/jpeg', width: size[0], height: size[1], bytes: whole };
+}
+
 /**
- * The picture that these bytes are, whole and of a size for an emoji, without the notes that cameras and programs leave
- * in pictures; null for anything else, whatever it is called.
+ * The picture that these bytes are, whole and with sides of at most so many pixels, without the notes that cameras and
+ * programs leave in pictures; null for anything else, whatever it is called.
  */
-export function readPicture(bytes: Buffer): Picture | null {
-  return readPng(bytes) ?? readGif(bytes) ?? readWebp(bytes);
+export function readPicture(bytes: Buffer, sideLengthMax: number): Picture | null {
+  const found = readPng(bytes) ?? readGif(bytes) ?? readWebp(bytes) ?? readJpeg(bytes);
+  if (found === null) return null;
+  const { width, height } = found;
+  const fits = width > 0 && height > 0 && width <= sideLengthMax && height <= sideLengthMax;
+  return fits ? found : null;
 }

@@ -9,6 +9,8 @@ export interface PageFacts {
   readonly title: string;
   readonly description: string | null;
   readonly site: string | null;
+  /** Address of its picture, absolute. */
+  readonly image: string | null;
 }
 
 /** Elements looked at: what describes a page stands at its beginning. */
@@ -37,8 +39,20 @@ const attribute = ({ attrs }: Element, name: string) => attrs.find((one) => one.
 const textIn = ({ childNodes }: Element) =>
   childNodes.map((node) => ('value' in node ? node.value : '')).join('');
 
-/** The title and description of an HTML page, as text; null when it has no title. Nothing in the page is run. */
-export function factsOf(html: string): PageFacts | null {
+/** Addresses that are longer are no addresses of pictures. */
+const addressLengthMax = 2_000;
+
+function pictureOf(metas: ReadonlyMap<string, string>, url: string): string | null {
+  const named = metas.get('og:image:secure_url') ?? metas.get('og:image') ?? metas.get('twitter:image');
+  const found = named === undefined || named.length > addressLengthMax ? null : URL.parse(named.trim(), url);
+  return found !== null && /^https?:$/.test(found.protocol) ? found.href : null;
+}
+
+/**
+ * The title, description and picture of an HTML page at an address, as text; null when it has no title. Nothing in the
+ * page is run.
+ */
+export function factsOf(html: string, url: string): PageFacts | null {
   const metas = new Map<string, string>();
   let title: string | undefined;
   for (const element of elements(parse(html))) {
@@ -54,5 +68,6 @@ export function factsOf(html: string): PageFacts | null {
     title: named,
     description: clean(metas.get('og:description') ?? metas.get('description'), previewTextLengthMax),
     site: clean(metas.get('og:site_name'), previewTitleLengthMax),
+    image: pictureOf(metas, url),
   };
 }

@@ -32,14 +32,17 @@ export function CommandAnswer({ channel, answer, close, send }: Props) {
     <section className="app-answer" aria-label={t('onlyYou')}>
       <div className="app-answer-head">
         <span className="p-meta">
-          {answer.kind === 'reply' ? `/${answer.word} · ${t('onlyYou')}` : t('commandsOffered')}
+          {answer.kind === 'reply' && `/${answer.word} · `}
+          {t(answer.kind === 'help' ? 'commandsOffered' : 'onlyYou')}
         </span>
         <IconButton label={shell('close')} onClick={close}>
           <Icon of={X} size="s" />
         </IconButton>
       </div>
       <div role="status">
-        {answer.kind === 'reply' ? <Body body={answer.text} /> : <Help channel={channel} />}
+        {answer.kind === 'reply' && <Body body={answer.text} />}
+        {answer.kind === 'told' && <p dir="auto">{answer.text}</p>}
+        {answer.kind === 'help' && <Help channel={channel} />}
       </div>
     </section>
   );

@@ -12,9 +12,10 @@ import { useProblem } from '../../problems/useProblem.ts';
 import { commandOf, type Offered, type Typed } from './commands.ts';
 
 type Send = (body: string, extras?: MessageExtras) => void;
-/** What is shown to the person alone: the list of commands, a question to fill in, or what a program said. */
+/** What is shown to the person alone: the list of commands, a question to fill in, what was done, or what a program said. */
 export type Answer =
   | { readonly kind: 'help' | 'poll' }
+  | { readonly kind: 'told'; readonly text: string }
   | { readonly kind: 'reply'; readonly word: string; readonly text: string };
 
 /** Takes commands out of what is sent; everything else goes on as a message. `messages` are those that are shown. */
@@ -37,7 +38,7 @@ export function useCommands(channel: Channel, send: Send, messages: readonly Mes
         send,
         go: (way) => router.push(way),
         refresh: () => router.refresh(),
-        tell: (key, values) => toast(t(key, values)),
+        tell: (key, values) => setAnswer({ kind: 'told', text: t(key, values) }),
         show: (kind) => setAnswer({ kind }),
       });
     },
@@ -60,6 +61,7 @@ export function useCommands(channel: Channel, send: Send, messages: readonly Mes
       // What goes with files or a quote is a message.
       const alone = Object.keys(extras ?? {}).length === 0;
       const typed = alone ? commandOf(body, locale) : null;
+      setAnswer(null);
       if (typed === null) send(body, extras);
       else void run(typed);
     },

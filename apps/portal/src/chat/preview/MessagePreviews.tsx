@@ -9,7 +9,7 @@ import { Globe } from 'lucide-react';
 export function MessagePreviews({ message, stops }: { message: Message; stops: boolean }) {
   return (
     <ul className="chat-previews">
-      {previewsOf(message).map(({ url, title, description, site }) => (
+      {previewsOf(message).map(({ url, title, description, site, image }) => (
         <li key={url}>
           <a href={url} target="_blank" rel="noopener noreferrer" tabIndex={stops ? undefined : -1}>
             <span className="chat-preview-site p-meta">
@@ -24,6 +24,7 @@ export function MessagePreviews({ message, stops }: { message: Message; stops: b
                 {description}
               </span>
             )}
+            {image !== null && <img className="chat-preview-picture" src={image} alt="" loading="lazy" />}
           </a>
         </li>
       ))}
