@@ -100,6 +100,19 @@ function moreExamples(things: Things): Record<string, unknown> {
     answer: 'yes',
     since: new Date().toISOString(),
     until: tomorrow(),
+    access: 'members',
+    code: 'abc-defg-hij',
+    knockId: randomUUID(),
+    who: things.person,
+    meetingRole: 'participant',
+    camera: true,
+    microphone: true,
+    screen: true,
+    locked: false,
+    reaction: '👍',
+    rooms: [{ name: 'Salle' }],
+    nr: 1,
+    text: 'Encore deux minutes',
   };
 }
 

@@ -152,7 +152,7 @@ describe('compose', () => {
       webhook: { urls: string[]; api_key: string };
       keys?: unknown;
     };
-    const path = /@Post\('([^']+)'\)/.exec(read('apps/meet/src/meeting/webhook.controller.ts'))?.[1];
+    const path = /@Post\('([^']+)'\)/.exec(read('apps/meet/src/webhook/webhook.controller.ts'))?.[1];
     expect(webhook.urls).toEqual([`http://meet:4000${path}`]);
     expect(webhook.api_key).toBe(compose.services.meet?.environment?.LIVEKIT_API_KEY);
     expect(keys).toBeUndefined();

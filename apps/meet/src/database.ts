@@ -1,12 +1,14 @@
 import type { ServiceDatabase } from '@parvis/server/service';
 import { meetings } from './migrations.ts';
 import { scheduleSql } from './schedule/migration.ts';
+import { rooms } from './room/migration.ts';
 
 export const database: ServiceDatabase = {
   name: 'meet',
   migrations: [
     { name: '0001-meetings', sql: meetings },
     { name: '0010-schedule', sql: scheduleSql },
+    { name: '0020-rooms', sql: rooms },
   ],
   jobs: true,
 };

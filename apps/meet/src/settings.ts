@@ -1,3 +1,4 @@
+import { meetingPeopleMax } from '@parvis/contract/limits';
 import { setting, text } from '@parvis/server/settings';
 import { z } from 'zod';
 
@@ -6,6 +7,8 @@ export const settings = {
   livekitUrl: setting('LIVEKIT_URL', z.url().optional()),
   livekitApiKey: setting('LIVEKIT_API_KEY', z.string().min(1).optional()),
   livekitApiSecret: setting('LIVEKIT_API_SECRET', z.string().min(32).optional()),
+  /** People whom one meeting takes, where the machines or the line carry fewer than we allow. */
+  peopleMax: setting('MEET_PEOPLE_MAX', z.coerce.number().int().min(1).max(meetingPeopleMax).optional()),
   /** `demo`: a first meeting in the demo ministry. */
   seed: setting('MEET_SEED', z.enum(['demo']).optional()),
   /** `smtp://user:password@host:587`, `smtps://` for TLS from the first byte. Absent: no mail. */

@@ -30,6 +30,8 @@ import * as docTemplates from './doc-templates.ts';
 import * as drive from './drive.ts';
 import * as meet from './meet.ts';
 import * as meetSchedule from './meet-schedule.ts';
+import * as meetLobby from './meet-lobby.ts';
+import * as meetRoom from './meet-room.ts';
 import * as notify from './notify.ts';
 import * as notifyPush from './notify-push.ts';
 import * as notifySettings from './notify-settings.ts';
@@ -77,6 +79,8 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     drive,
     meet,
     meetSchedule,
+    meetLobby,
+    meetRoom,
     notify,
     notifyPush,
     notifySettings,

@@ -117,8 +117,21 @@ export const conversionMsMax = 120_000;
 export const conversionMemoryBytesMax = 768 * 1024 ** 2;
 /** Milliseconds a socket may stay silent before it is closed; clients ping every third of it. */
 export const socketIdleMsMax = 60_000;
-/** People in one meeting. */
-export const meetingPeopleMax = 100;
+/** People in one meeting, its breakout rooms included; people who wait at its door. */
+export const meetingPeopleMax = 500;
+export const waitingPeopleMax = 200;
+/** Guesses at a code of a meeting that may be wrong in ten minutes, of one person or address. */
+export const codeGuessSizeMax = 20;
+/** Milliseconds for which a guest without an account may come back by the pass of their knock: a day. */
+export const meetingPassMs = 86_400_000;
+/** Reactions of one person that a meeting shows in ten seconds. */
+export const shownReactionsSizeMax = 15;
+/** Breakout rooms of one meeting, milliseconds that they may be open for, and characters said to all of them at once. */
+export const breakoutListSizeMax = 50;
+export const breakoutMsMax = 28_800_000;
+export const spokenLengthMax = 500;
+/** Bytes of one frame by which a page talks to a meeting. */
+export const meetFrameBytesMax = 4 * 1024;
 /** Characters of the password of a link, at least and at most. */
 export const linkPasswordLengthMin = 8;
 export const linkPasswordLengthMax = 100;

@@ -36,10 +36,13 @@ export interface SocketRoute {
     match: RegExpExecArray,
     request: IncomingMessage,
   ): void | Promise<void>;
+  /** Where people without a session come too: they say who they are in a frame. Absent: their sockets are closed. */
+  openUnknown?(socket: WebSocket, match: RegExpExecArray, request: IncomingMessage): void | Promise<void>;
 }
 
 interface Open {
-  caller: Caller;
+  /** Null for somebody without a session. */
+  caller: Caller | null;
   readonly route: SocketRoute;
   readonly stream: Socket;
   /** Bytes that had come at the last look: a listener for each message would cost more. */
@@ -129,22 +132,25 @@ export class Sockets {
     request: IncomingMessage,
   ): void {
     socket.on('error', terminated);
-    if (caller === null) return this.close(socket, socketClose.noSession, 'no-session');
+    if (caller === null && route.openUnknown === undefined)
+      return this.close(socket, socketClose.noSession, 'no-session');
     // Bots ask over HTTP, operation by operation, and hear by webhooks.
-    if (caller.scopes !== null) return this.close(socket, socketClose.notAllowed, 'scope-missing');
+    if (caller !== null && caller.scopes !== null)
+      return this.close(socket, socketClose.notAllowed, 'scope-missing');
     this.#admit(socket, caller, route, request.socket);
     void this.#enter(socket, caller, route, match, request);
   }
 
   async #enter(
     socket: WebSocket,
-    caller: Caller,
+    caller: Caller | null,
     route: SocketRoute,
     match: RegExpExecArray,
     request: IncomingMessage,
   ): Promise<void> {
     try {
-      await route.open(socket, caller, match, request);
+      if (caller === null) await route.openUnknown?.(socket, match, request);
+      else await route.open(socket, caller, match, request);
     } catch (error) {
       this.#log.error({ err: error, route: route.name }, 'socket');
       this.close(socket, 1011, 'internal');
@@ -159,7 +165,7 @@ export class Sockets {
     );
   }
 
-  #admit(socket: WebSocket, caller: Caller, route: SocketRoute, stream: Socket): void {
+  #admit(socket: WebSocket, caller: Caller | null, route: SocketRoute, stream: Socket): void {
     const now = Date.now();
     this.#open.set(socket, { caller, route, stream, heardBytes: 0, heardAt: now, pingedAt: 0 });
     this.#metrics.sockets.inc({ route: route.name });
@@ -185,7 +191,8 @@ export class Sockets {
       if (bytes !== open.heardBytes) open.heardAt = now;
       open.heardBytes = bytes;
       if (now - open.heardAt > socketIdleMsMax) this.close(socket, socketClose.idle, 'idle');
-      else if (open.caller.expiresAt.getTime() <= now) void this.#askAgain(socket, open);
+      else if (open.caller !== null && open.caller.expiresAt.getTime() <= now)
+        void this.#askAgain(socket, open);
       else if (now - Math.max(open.heardAt, open.pingedAt) > pingMs) {
         open.pingedAt = now;
         socket.ping();
@@ -195,6 +202,7 @@ export class Sockets {
 
   /** A session may have been renewed since the socket opened; one that was not, or that ended, closes it. */
   async #askAgain(socket: WebSocket, open: Open): Promise<void> {
+    if (open.caller === null) return;
     try {
       const caller = await this.#callers.again(open.caller);
       if (caller === null) this.close(socket, socketClose.noSession, 'no-session');
@@ -213,6 +221,7 @@ export class Sockets {
     const asked: Promise<void>[] = [];
     for (const [socket, open] of this.#open) {
       const { caller } = open;
+      if (caller === null) continue;
       const named = change.all === true || subjects.has(caller.id);
       const ended = caller.session !== null && sessions.has(caller.session);
       if (ended) this.close(socket, socketClose.noSession, 'no-session');

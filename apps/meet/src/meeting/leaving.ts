@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { AccessChange } from '@parvis/access/notify';
-import { findPersonByUid } from '@parvis/access/people';
-import { load } from '@parvis/access/read';
 import { AccessChanges } from '@parvis/server/changes';
 import { Database } from '@parvis/server/database';
 import { LiveKit, type Present } from '../livekit.ts';
-import { personOfIdentity } from './stays.ts';
+import { Attendees } from '../room/attendees.ts';
+import { identified, meetingOfRoom } from './identity.ts';
+import { meetingByUid } from './meeting-row.ts';
 
 /**
  * Whoever loses the right to a meeting is taken out of its room at once; whoever comes in with a token signed before
@@ -17,6 +17,7 @@ export class Leaving implements OnModuleInit {
     private readonly database: Database,
     private readonly changes: AccessChanges,
     private readonly livekit: LiveKit,
+    private readonly attendees: Attendees,
   ) {}
 
   onModuleInit(): void {
@@ -35,11 +36,12 @@ export class Leaving implements OnModuleInit {
 
   /** Takes one person out of a room that is not, or no longer, open to them. Other identities are not ours to judge. */
   async removeIfStranger({ room, identity }: Present): Promise<void> {
-    const uid = personOfIdentity(identity);
-    if (uid === null) return;
+    const one = identified(identity);
+    const meeting = meetingOfRoom(room);
+    if (one === null || meeting === null) return;
     const { db } = this.database;
-    const person = await findPersonByUid(db, uid);
-    const seen = person === null ? null : await load(db, person, room, { kind: 'meeting' });
-    if (seen === null) await this.livekit.remove(room, identity);
+    const row = await meetingByUid(db, meeting.uid);
+    const attendee = row === null ? null : await this.attendees.named(db, row, one.who);
+    if (attendee === null || attendee.out || row?.endedAt) await this.livekit.remove(room, identity);
   }
 }

@@ -1,157 +1,167 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { audit } from '@parvis/access/audit';
-import type { Db } from '@parvis/access/db';
-import { children } from '@parvis/access/lists';
-import { peopleByIds } from '@parvis/access/people';
 import { load, type Seen } from '@parvis/access/read';
-import { abilities, atLeast } from '@parvis/access/roles';
-import { createResource } from '@parvis/access/tree';
-import { meetingPeopleMax, pageSizeMax } from '@parvis/contract/limits';
-import type { createMeeting, Meeting } from '@parvis/contract/meet';
+import { atLeast } from '@parvis/access/roles';
+import { scopeOf, shown, visibleTo } from '@parvis/access/scope';
+import { roles } from '@parvis/access/read';
+import { createResource, resourceColumns, type ResourceRow } from '@parvis/access/tree';
+import { pageSizeMax } from '@parvis/contract/limits';
+import type { changeMeeting, createMeeting, Meeting, setMeetingNotes, Stay } from '@parvis/contract/meet';
 import type { InputOf } from '@parvis/contract/operation';
 import { done } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
-import { presentPerson, presentResources } from '@parvis/server/present';
+import { Outbox } from '@parvis/server/outbox';
 import { Refused } from '@parvis/server/refused';
-import { LiveKit, tokenSeconds } from '../livekit.ts';
+import { LiveKit } from '../livekit.ts';
+import { Mirror } from '../room/mirror.ts';
+import { Changed } from './changed.ts';
+import { Meetings } from './meetings.ts';
+import { staysOf } from './stays.ts';
 
-interface Row {
-  id: number;
-  startedAt: Date | null;
-  endedAt: Date | null;
-  present: number[];
-}
-
-/** Meetings of a space: a resource in the tree, and a room of LiveKit while people are in it. */
+/** Meetings: a resource in the tree, and a room of LiveKit while people are in it. */
 @Injectable()
 export class MeetingService {
   constructor(
     private readonly database: Database,
     private readonly livekit: LiveKit,
+    private readonly meetings: Meetings,
+    private readonly mirror: Mirror,
+    private readonly changed: Changed,
+    private readonly outbox: Outbox,
   ) {}
 
+  /** @throws Refused `not-found`, `not-allowed` (needs to edit in the space, or to write in the channel) */
   async create(caller: Caller, input: InputOf<typeof createMeeting>): Promise<Meeting> {
-    const made = await this.database.transaction(async (db) => {
-      const space = await load(db, caller, input.spaceId, { kind: 'space' });
-      if (space === null) throw Refused.notFound();
-      if (!atLeast(space.role, 'editor')) throw Refused.notAllowed();
-      const meeting = await createResource(db, {
+    const { title, access, encrypted, channelId } = input;
+    const uid = await this.database.transaction(async (db) => {
+      const place =
+        channelId !== undefined
+          ? await load(db, caller, channelId, { kind: 'channel' })
+          : input.spaceId === undefined
+            ? undefined
+            : await load(db, caller, input.spaceId, { kind: 'space' });
+      if (place === null) throw Refused.notFound();
+      if (place && !atLeast(place.role, place.kind === 'space' ? 'editor' : 'commenter'))
+        throw Refused.notAllowed();
+      const made = await createResource(db, {
         kind: 'meeting',
-        title: input.title,
-        parentUid: space.uid,
-        spaceUid: space.uid,
+        title,
         ownerId: caller.id,
+        ...(place === undefined ? {} : { parentUid: place.uid }),
       });
-      await db.query('insert into meet.meeting (resource_id, uid) values ($1, $2)', [
-        meeting.id,
-        meeting.uid,
-      ]);
-      await audit(db, { actorId: caller.id, action: 'meeting.created', resourceId: meeting.id, detail: {} });
-      return { ...meeting, role: space.role };
+      await db.query(
+        'insert into meet.meeting (resource_id, uid, access, encrypted, channel_id) values ($1, $2, $3, $4, $5)',
+        [made.id, made.uid, access, encrypted, channelId ?? null],
+      );
+      await audit(db, {
+        actorId: caller.id,
+        action: 'meeting.created',
+        resourceId: made.id,
+        detail: { access, encrypted },
+      });
+      return made.uid;
     });
-    return this.#present([made]).then((all) => all[0] as Meeting);
+    return this.one(caller, uid);
   }
 
-  async ofSpace(caller: Caller, spaceId: string): Promise<{ meetings: Meeting[] }> {
+  /** Those that lie in the space, in its channels or in its folders, as far as the person sees them. */
+  async ofSpace(caller: Caller, spaceUid: string): Promise<{ meetings: Meeting[] }> {
     const { db } = this.database;
-    if ((await load(db, caller, spaceId, { kind: 'space' })) === null) throw Refused.notFound();
-    const found = await children(db, caller, spaceId, { kinds: ['meeting'], limit: pageSizeMax });
-    const meetings = await this.#present(found);
+    const space = await load(db, caller, spaceUid, { kind: 'space' });
+    if (space === null) throw Refused.notFound();
+    const visible = visibleTo(await scopeOf(db, caller), 'r', 2);
+    const rows = await db.query<ResourceRow>(
+      `select ${resourceColumns('r')} from access.resource r
+        where r.space_id = $1 and r.kind = 'meeting' and ${visible.sql} and ${shown('r')}
+        order by r.updated_at desc limit ${pageSizeMax}`,
+      [space.id, ...visible.params],
+    );
+    const mine = await roles(
+      db,
+      caller,
+      rows.map(({ uid }) => uid),
+    );
+    const found = rows.flatMap((row): Seen[] => {
+      const role = mine.get(row.uid);
+      return role === undefined ? [] : [{ ...row, role }];
+    });
+    const meetings = await this.meetings.present(caller, found);
     const open = (one: Meeting) => (one.present.length > 0 ? 0 : one.endedAt === null ? 1 : 2);
     meetings.sort((a, b) => open(a) - open(b) || b.updatedAt.localeCompare(a.updatedAt));
     return { meetings };
   }
 
+  /** @throws Refused `not-found` */
   async one(caller: Caller, id: string): Promise<Meeting> {
-    const seen = await this.#loaded(caller, id);
-    return (await this.#present([seen]))[0] as Meeting;
+    const { seen } = await this.meetings.seen(caller, id);
+    const [meeting] = await this.meetings.present(caller, [seen]);
+    if (meeting === undefined) throw Refused.notFound();
+    return meeting;
   }
 
-  /** A token is signed only after access, end and capacity were checked here; LiveKit never decides who may come in. */
-  async join(caller: Caller, id: string) {
-    const seen = await this.#loaded(caller, id);
-    const row = await this.#row(seen.id);
-    if (row?.endedAt) throw Refused.conflict('meeting-ended');
-    const inside = await this.livekit.inRoom(seen.uid);
-    if (inside === null) throw Refused.unavailable('meetings-off');
-    if (inside.length >= meetingPeopleMax) throw Refused.conflict('meeting-full');
-    await this.livekit.openRoom(seen.uid, meetingPeopleMax);
-    // Two browsers of one person are two participants; the part after the dot tells them apart.
-    const identity = `${caller.uid}.${randomBytes(6).toString('hex')}`;
-    const token = await this.livekit.token({
-      room: seen.uid,
-      identity,
-      name: caller.name,
-      attributes: { person: caller.uid, kind: caller.kind },
-      publish: abilities(seen.role).comment,
-    });
-    const expiresAt = new Date(Date.now() + tokenSeconds * 1000).toISOString();
-    return { path: '/livekit', token, identity, expiresAt };
-  }
-
-  async end(caller: Caller, id: string) {
-    const seen = await this.#loaded(caller, id);
-    if (!atLeast(seen.role, 'manager') && seen.ownerId !== caller.id) throw Refused.notAllowed();
+  /** @throws Refused `not-found`, `not-allowed` */
+  async change(caller: Caller, { id, access }: InputOf<typeof changeMeeting>): Promise<Meeting> {
     await this.database.transaction(async (db) => {
-      await db.query('update meet.meeting set ended_at = coalesce(ended_at, now()) where resource_id = $1', [
+      const { seen } = await this.meetings.organised(caller, id, db);
+      await db.query('update meet.meeting set access = $2 where resource_id = $1', [seen.id, access]);
+      await audit(db, {
+        actorId: caller.id,
+        action: 'meeting.access-changed',
+        resourceId: seen.id,
+        detail: { access },
+      });
+      await this.changed.say(db, id);
+    });
+    return this.one(caller, id);
+  }
+
+  /**
+   * Two who open the notes at once agree on one document: the first.
+   * @throws Refused `not-found` (the meeting, or the document, which the person must see), `not-allowed`
+   */
+  async setNotes(caller: Caller, { id, documentId }: InputOf<typeof setMeetingNotes>): Promise<Meeting> {
+    await this.database.transaction(async (db) => {
+      const { seen, role } = await this.meetings.seen(caller, id, db);
+      if (role === 'listener') throw Refused.notAllowed();
+      const document = await load(db, caller, documentId, { kind: 'document' });
+      if (document === null) throw Refused.notFound();
+      await db.query('update meet.meeting set notes_id = coalesce(notes_id, $2) where resource_id = $1', [
         seen.id,
+        document.uid,
       ]);
+      await this.changed.say(db, id);
+    });
+    return this.one(caller, id);
+  }
+
+  /** @throws Refused `not-found`, `not-allowed` */
+  async end(caller: Caller, id: string) {
+    const rooms = await this.database.transaction(async (db) => {
+      const { seen, row } = await this.meetings.organised(caller, id, db);
+      const open = await this.mirror.roomsOf(db, row);
+      await db.query(
+        `update meet.meeting set ended_at = coalesce(ended_at, now()), locked = false,
+            breakouts_at = null, breakouts_until = null, called_back_at = null where resource_id = $1`,
+        [seen.id],
+      );
       await db.query('update meet.stay set left_at = now() where meeting_id = $1 and left_at is null', [
         seen.id,
       ]);
+      await db.query('update meet.seat set hand_at = null, breakout = null where meeting_id = $1', [seen.id]);
       await audit(db, { actorId: caller.id, action: 'meeting.ended', resourceId: seen.id, detail: {} });
+      await this.changed.say(db, id);
+      if (row.endedAt === null) await this.outbox.add(db, 'meeting-ended', { meetingId: id });
+      return open;
     });
     // The end is ours to say; a media server that is away is told by the reconciler.
-    await this.livekit.closeRoom(seen.uid).catch(() => undefined);
+    await Promise.all(rooms.map((room) => this.livekit.closeRoom(room))).catch(() => undefined);
     return done;
   }
 
-  async #loaded(caller: Caller, id: string): Promise<Seen> {
-    const seen = await load(this.database.db, caller, id, { kind: 'meeting' });
-    if (seen === null) throw Refused.notFound();
-    return seen;
+  /** @throws Refused `not-found` */
+  async stays(caller: Caller, id: string): Promise<{ stays: Stay[] }> {
+    const { seen } = await this.meetings.seen(caller, id);
+    return { stays: await staysOf(this.database.db, seen.id) };
   }
-
-  async #row(id: number): Promise<Row | undefined> {
-    return (await meetingRows(this.database.db, [id]))[0];
-  }
-
-  async #present(seen: readonly Seen[]): Promise<Meeting[]> {
-    const { db } = this.database;
-    const [resources, rows] = await Promise.all([
-      presentResources(db, seen),
-      meetingRows(
-        db,
-        seen.map((one) => one.id),
-      ),
-    ]);
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    const ids = [...new Set(rows.flatMap((row) => row.present))];
-    const people = new Map(
-      (ids.length > 0 ? await peopleByIds(db, ids) : []).map((person) => [person.id, presentPerson(person)]),
-    );
-    return resources.map((resource, at) => {
-      const row = byId.get((seen[at] as Seen).id);
-      return {
-        ...resource,
-        kind: 'meeting',
-        startedAt: row?.startedAt?.toISOString() ?? null,
-        endedAt: row?.endedAt?.toISOString() ?? null,
-        present: (row?.present ?? []).map((id) => people.get(id)).filter((person) => person !== undefined),
-      };
-    });
-  }
-}
-
-async function meetingRows(db: Db, ids: number[]): Promise<Row[]> {
-  if (ids.length === 0) return [];
-  return db.query<Row>(
-    `select m.resource_id::float8 as id, m.started_at as "startedAt", m.ended_at as "endedAt",
-       coalesce(array_agg(distinct s.person_id) filter (where s.person_id is not null), '{}') as present
-     from meet.meeting m left join meet.stay s on s.meeting_id = m.resource_id and s.left_at is null
-     where m.resource_id = any($1) group by m.resource_id`,
-    [ids],
-  );
 }

@@ -1,42 +1,89 @@
 import type { Db } from '@parvis/access/db';
+import type { Stay } from '@parvis/contract/meet';
+import { identified, meetingOfRoom } from './identity.ts';
 
-/** The person behind an identity of LiveKit: `<person uid>.<browser>`; null for what is not one of ours. */
-export function personOfIdentity(identity: string): string | null {
-  const match = /^([0-9a-f-]{36})\.[0-9a-f]{12}$/.exec(identity);
-  return match?.[1] ?? null;
+/** Rows of one attendance list. */
+const staysMax = 5_000;
+
+/** One stay as LiveKit names it: `sid` is another each time that the same identity comes in. */
+export interface Coming {
+  readonly room: string;
+  readonly identity: string;
+  readonly sid: string;
+  readonly at: Date;
 }
 
-/** Somebody came in. Heard twice or late, it changes nothing. */
-export async function arrived(db: Db, room: string, identity: string, at: Date): Promise<void> {
-  const uid = personOfIdentity(identity);
-  if (uid === null) return;
+interface Known {
+  readonly uid: string;
+  readonly personUid: string | null;
+  readonly guestId: string | null;
+}
+
+function known({ room, identity }: Coming): Known | null {
+  const meeting = meetingOfRoom(room);
+  const one = identified(identity);
+  if (meeting === null || one === null) return null;
+  return {
+    uid: meeting.uid,
+    personUid: one.anonymous ? null : one.who,
+    guestId: one.anonymous ? one.who : null,
+  };
+}
+
+/** SQL of the person or guest behind an identity, `$3` and `$4`, beside the meeting `m`. */
+const attendee = `left join access.person p on p.uid = $3::uuid
+  left join meet.knock k on k.id = $4::uuid and k.meeting_id = m.resource_id`;
+const isKnown = '(p.subject_id is not null or k.id is not null)';
+
+/**
+ * Somebody came in. Heard twice or late, it changes nothing.
+ * @returns whether the meeting began with it
+ */
+export async function arrived(db: Db, coming: Coming): Promise<boolean> {
+  const one = known(coming);
+  if (one === null) return false;
   await db.query(
-    `with m as (update meet.meeting set started_at = least(coalesce(started_at, $3), $3) where uid = $1 and ended_at is null
-                returning resource_id)
-     insert into meet.stay (meeting_id, identity, person_id, joined_at)
-     select m.resource_id, $2, p.subject_id, $3 from m, access.person p where p.uid = $4
-     on conflict do nothing`,
-    [room, identity, at, uid],
+    `insert into meet.stay (meeting_id, identity, sid, person_id, guest_id, joined_at)
+     select m.resource_id, $2, $5, p.subject_id, k.id, $6 from meet.meeting m ${attendee}
+      where m.uid = $1 and ${isKnown} on conflict do nothing`,
+    [one.uid, coming.identity, one.personUid, one.guestId, coming.sid, coming.at],
   );
+  const begun = await db.query<{ fresh: boolean }>(
+    `with old as (select resource_id, started_at from meet.meeting where uid = $1 for no key update)
+     update meet.meeting m set started_at = least(coalesce(m.started_at, $2), $2) from old
+      where m.resource_id = old.resource_id and m.ended_at is null returning old.started_at is null as fresh`,
+    [one.uid, coming.at],
+  );
+  return begun[0]?.fresh ?? false;
 }
 
 /** Somebody left. Heard before the arrival (webhooks may come in any order), the stay is recorded as already over. */
-export async function departed(db: Db, room: string, identity: string, at: Date): Promise<void> {
-  const uid = personOfIdentity(identity);
-  if (uid === null) return;
+export async function departed(db: Db, coming: Coming): Promise<void> {
+  const one = known(coming);
+  if (one === null) return;
   await db.query(
-    `insert into meet.stay (meeting_id, identity, person_id, joined_at, left_at)
-     select m.resource_id, $2, p.subject_id, $3, $3 from meet.meeting m, access.person p where m.uid = $1 and p.uid = $4
-     on conflict (meeting_id, identity) do update set left_at = coalesce(stay.left_at, excluded.left_at)`,
-    [room, identity, at, uid],
+    `insert into meet.stay (meeting_id, identity, sid, person_id, guest_id, joined_at, left_at)
+     select m.resource_id, $2, $5, p.subject_id, k.id, $6, $6 from meet.meeting m ${attendee}
+      where m.uid = $1 and ${isKnown}
+     on conflict (meeting_id, identity, sid) do update set left_at = coalesce(stay.left_at, excluded.left_at)`,
+    [one.uid, coming.identity, one.personUid, one.guestId, coming.sid, coming.at],
   );
 }
 
-/** The room is empty: whoever is still noted as in it is not. */
-export async function emptied(db: Db, room: string, at: Date): Promise<void> {
-  await db.query(
-    `update meet.stay s set left_at = $2 from meet.meeting m
-      where m.uid = $1 and s.meeting_id = m.resource_id and s.left_at is null`,
-    [room, at],
+/** Who was in a meeting and when, in the order of their coming. */
+export async function staysOf(db: Db, meetingId: number): Promise<Stay[]> {
+  const rows = await db.query<Omit<Stay, 'joinedAt' | 'leftAt'> & { joinedAt: Date; leftAt: Date | null }>(
+    `select coalesce(p.uid, k.id) as who, coalesce(p.name, k.name) as name, coalesce(p.kind, 'anonymous') as kind,
+        p.organisation, s.joined_at as "joinedAt", s.left_at as "leftAt"
+       from meet.stay s left join access.person p on p.subject_id = s.person_id
+         left join meet.knock k on k.id = s.guest_id
+      where s.meeting_id = $1 and coalesce(p.uid, k.id) is not null
+      order by s.joined_at, s.identity limit ${staysMax}`,
+    [meetingId],
   );
+  return rows.map((row) => ({
+    ...row,
+    joinedAt: row.joinedAt.toISOString(),
+    leftAt: row.leftAt?.toISOString() ?? null,
+  }));
 }

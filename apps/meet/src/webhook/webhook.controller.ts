@@ -1,11 +1,9 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
-import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
 import { For } from '@parvis/server/serves';
 import type { FastifyInstance } from 'fastify';
 import { LiveKit } from '../livekit.ts';
-import { Leaving } from './leaving.ts';
-import { arrived, departed, emptied } from './stays.ts';
+import { SaidSchema, WebhookService } from './webhook.service.ts';
 
 /** LiveKit signs the bytes of the body, so they are kept as text. */
 export function takeWebhooks(fastify: FastifyInstance): void {
@@ -18,8 +16,7 @@ export function takeWebhooks(fastify: FastifyInstance): void {
 export class WebhookController {
   constructor(
     private readonly livekit: LiveKit,
-    private readonly database: Database,
-    private readonly leaving: Leaving,
+    private readonly webhooks: WebhookService,
   ) {}
 
   /** LiveKit tells what happens in its rooms; signed with our key, repeated until answered, acted on once. */
@@ -30,20 +27,28 @@ export class WebhookController {
     if (typeof body !== 'string') throw Refused.badInput();
     const event = await this.livekit.heard(body, authorization);
     if (event === null) throw Refused.noSession();
-    const at = new Date(Number(event.createdAt) * 1000);
-    const room = event.room?.name ?? '';
-    const identity = event.participant?.identity ?? '';
-    await this.database.transaction(async (db) => {
-      const fresh = await db.query(
-        'insert into meet.webhook (id) values ($1) on conflict do nothing returning id',
-        [event.id],
-      );
-      if (fresh.length === 0) return;
-      if (event.event === 'participant_joined') await arrived(db, room, identity, at);
-      if (event.event === 'participant_left') await departed(db, room, identity, at);
-      if (event.event === 'room_finished') await emptied(db, room, at);
-    });
-    if (event.event === 'participant_joined') await this.leaving.removeIfStranger({ room, identity });
+    await this.webhooks.heard(event);
     return { heard: true };
+  }
+
+  /** Whoever records or listens says how far they are: signed over the body, as LiveKit does it. */
+  @Post('/api/meet/said')
+  @HttpCode(200)
+  @For('anyone', 'the service that listens has no session: the signature over the body is checked instead')
+  async said(@Body() body: unknown, @Headers('authorization') authorization?: string) {
+    if (typeof body !== 'string') throw Refused.badInput();
+    if (!(await this.livekit.signed(body, authorization))) throw Refused.noSession();
+    const said = SaidSchema.safeParse(parsed(body));
+    if (!said.success) throw Refused.badInput();
+    await this.webhooks.said(said.data);
+    return { heard: true };
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
