@@ -55,9 +55,10 @@ export class AccessChanges {
     return this.#next;
   }
 
-  /** Waits for the question under way, and for whoever else asks in this moment. */
+  /** Waits for the question under way, and for whoever else asks in this turn of the loop: a question costs both sides. */
   async #askNext(): Promise<void> {
     await this.#asking?.catch(() => {});
+    await new Promise((resolve) => setImmediate(resolve));
     this.#next = null;
     this.#asking = this.#listening?.settled() ?? Promise.reject(new Error('not started'));
     await this.#asking;

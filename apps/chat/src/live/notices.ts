@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { ChatHearing } from '@parvis/contract/chat';
 import { ThreadPlace } from '@parvis/contract/chat-thread';
@@ -9,6 +10,8 @@ import { Following } from './following.ts';
 const topic = 'chat';
 /** Channels or people named by one notice, to stay under the fan-out's size. */
 const headsPerNotice = 100;
+/** Milliseconds between two rounds of heads: the first goes at once, a flood costs fifty a second. */
+const headsMs = 20;
 
 /** What processes of this service tell one another. Any of it may be lost: the table is the truth. */
 const Notice = z.object({
@@ -27,7 +30,7 @@ const Notice = z.object({
 });
 type Notice = z.infer<typeof Notice>;
 
-/** Tells the other processes what this one stored, and hears from them. Heads that come during a publish are merged. */
+/** Tells the other processes what this one stored, and hears from them. Heads that come soon after others are merged. */
 @Injectable()
 export class Notices implements OnModuleInit, OnModuleDestroy {
   readonly #self = crypto.randomUUID();
@@ -74,6 +77,7 @@ export class Notices implements OnModuleInit, OnModuleDestroy {
   async #publishHeads(): Promise<void> {
     this.#publishing = true;
     while (this.#heads.size > 0) {
+      const from = performance.now();
       const grown: [string, number, number][] = [];
       for (const [uid, { seq, nr }] of this.#heads) {
         if (grown.length >= headsPerNotice) break;
@@ -81,6 +85,7 @@ export class Notices implements OnModuleInit, OnModuleDestroy {
         this.#heads.delete(uid);
       }
       await this.#publish({ grown, from: this.#self });
+      if (this.#heads.size < headsPerNotice) await pause(Math.max(0, from + headsMs - performance.now()));
     }
     this.#publishing = false;
   }

@@ -10,6 +10,7 @@ import { Notices } from '../live/notices.ts';
 import type { Right } from '../live/rights.ts';
 import { type Line, lineOf } from '../live/room.ts';
 import { Growth, nameOf } from './growth.ts';
+import { Lanes } from './lanes.ts';
 import { Pace } from './pace.ts';
 import { plainState } from './message-state.ts';
 import { MessageLog } from './message.log.ts';
@@ -18,9 +19,8 @@ import { PostedEvents } from './posted-events.ts';
 import { type Prepared, SendContent } from './send-content.ts';
 import { type Send, type SendResult, SendRules } from './send-rules.ts';
 
-/** Messages and characters that one commit takes at most. */
-const flushMessagesMax = 512;
-const flushCharactersMax = 1_000_000;
+/** Sends whose right is asked for at once. */
+const askedMax = 512;
 /** Messages that wait at most; past it senders are told to come again. */
 const waitingMax = 20_000;
 /** Milliseconds that sends wait for a database that went away before they are refused as `unavailable`. */
@@ -47,17 +47,22 @@ interface Grown {
   plain: boolean;
 }
 
-const keyOf = (send: Send) => `${send.caller.id} ${send.clientId}`;
+/** Resolves when every socket that has something to say was listened to: a crowd that speaks at once shares a commit. */
+const heard = () => new Promise<void>((resolve) => setImmediate(resolve));
+const sendsOf = (batch: readonly Prepared[]) => batch.map(({ send }) => send);
 
 /**
- * Stores what people send. One commit is under way at a time; what comes meanwhile goes into the next one, so a lone
- * message waits for one commit and a crowd shares it. Nobody is answered and nothing is shown before the commit.
+ * Stores what people send. What comes is first asked whether it may, then stored; one commit is under way for a
+ * channel, and what became ready meanwhile goes into the next one, so a lone message waits for one commit and a crowd
+ * shares it. Nobody is answered and nothing is shown before the commit.
  */
 @Injectable()
 export class SendQueue implements OnModuleDestroy {
   readonly #waiting: Send[] = [];
+  readonly #ready = new Lanes();
+  readonly #storing = new Set<Promise<void>>();
   readonly #touched = new Map<number, number>();
-  #flushing: Promise<void> | null = null;
+  #asking: Promise<void> | null = null;
   #stopped = false;
   readonly #pace = new Pace(messagesPerMinuteMax, messageBurstSizeMax);
 
@@ -78,12 +83,12 @@ export class SendQueue implements OnModuleDestroy {
       send.done({ refused: new Refused(429, 'too-many-requests') });
       return;
     }
-    if (this.#stopped || this.#waiting.length >= waitingMax) {
+    if (this.#stopped || this.#waiting.length + this.#ready.size >= waitingMax) {
       send.done({ refused: Refused.unavailable() });
       return;
     }
     this.#waiting.push(send);
-    this.#flushing ??= Promise.resolve().then(() => this.#run());
+    this.#asking ??= this.#askAll();
   }
 
   /** @throws Refused */
@@ -98,66 +103,63 @@ export class SendQueue implements OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     this.#stopped = true;
-    await this.#flushing;
+    await this.#asking;
+    // What ends begins what waited for it.
+    while (this.#storing.size > 0) await Promise.all(this.#storing);
   }
 
-  async #run(): Promise<void> {
+  async #askAll(): Promise<void> {
+    await heard();
     while (this.#waiting.length > 0) {
-      const batch = this.#take();
-      await this.#flush(batch).catch((error: unknown) => {
-        const refused = refusalOf(error) ?? new Refused(500, 'internal');
-        for (const send of batch) send.done({ refused });
-      });
+      const batch = this.#waiting.splice(0, askedMax);
+      try {
+        const allowed = await this.#lasting(() => this.rules.allow(batch));
+        this.#ready.add(await this.#lasting(() => this.contents.prepare(allowed)));
+      } catch (error) {
+        this.#refuse(batch, error);
+      }
+      this.#storeReady();
     }
-    this.#flushing = null;
+    this.#asking = null;
   }
 
-  /** The next batch; a second send with the same client id waits for the one after, where the first is known. */
-  #take(): Send[] {
-    const keys = new Set<string>();
-    let characters = 0;
-    let count = 0;
-    for (const send of this.#waiting) {
-      if (
-        count >= flushMessagesMax ||
-        (count > 0 && characters > flushCharactersMax) ||
-        keys.has(keyOf(send))
-      )
-        break;
-      keys.add(keyOf(send));
-      characters += send.body.length;
-      count += 1;
+  #storeReady(): void {
+    for (let batch = this.#ready.take(); batch.length > 0; batch = this.#ready.take()) {
+      const storing = this.#flush(batch)
+        .catch((error: unknown) => this.#refuse(sendsOf(batch), error))
+        .finally(() => {
+          this.#ready.done(batch);
+          this.#storing.delete(storing);
+          this.#storeReady();
+        });
+      this.#storing.add(storing);
     }
-    return this.#waiting.splice(0, count);
   }
 
-  async #flush(batch: Send[]): Promise<void> {
-    const rightful = await this.#lasting(() => this.rules.allow(batch));
-    const allowed = await this.#lasting(() => this.contents.prepare(rightful));
-    if (allowed.length === 0) return;
+  async #flush(batch: Prepared[]): Promise<void> {
     let stored: Stored[];
     try {
-      stored = await this.#lasting(() => this.#store(allowed));
+      stored = await this.#lasting(() => this.#store(batch));
     } catch (error) {
-      if (allowed.length === 1 || refusalOf(error)) return this.#refuse(allowed, error);
+      if (batch.length === 1 || refusalOf(error)) throw error;
       // One of them is not storable: the others must not pay for it.
-      for (const one of allowed) await this.#alone(one);
+      for (const one of batch) await this.#alone(one);
       return;
     }
-    this.#answer(allowed, stored);
+    this.#answer(batch, stored);
   }
 
   async #alone(one: Prepared): Promise<void> {
     try {
       this.#answer([one], await this.#store([one]));
     } catch (error) {
-      this.#refuse([one], error);
+      this.#refuse([one.send], error);
     }
   }
 
-  #refuse(allowed: Prepared[], error: unknown): void {
+  #refuse(sends: readonly Send[], error: unknown): void {
     const refused = refusalOf(error) ?? new Refused(500, 'internal');
-    for (const { send } of allowed) send.done({ refused });
+    for (const send of sends) send.done({ refused });
   }
 
   /** Tries again while the database is away, as long as senders can be asked to wait. @throws Refused `unavailable` */
@@ -175,7 +177,7 @@ export class SendQueue implements OnModuleDestroy {
   }
 
   #store(prepared: Prepared[]): Promise<Stored[]> {
-    return this.database.db.query<Stored>(
+    return this.database.often.query<Stored>(
       `select place, seq::float8 as seq, nr::float8 as nr, at, fresh, same
          from chat.store_entries($1::bigint[], $2::int[], $3::uuid[], $4::text[], $5::bigint[], $6::boolean[], $7::jsonb[])`,
       [
