@@ -41,6 +41,7 @@ function firstExamples(things: Things): Record<string, unknown> {
     reach: 'members',
     body: 'Bonjour',
     clientId: randomUUID(),
+    of: [{ channelId: things.channel, seq: 1 }],
     versionId: randomUUID(),
     tokenId: randomUUID(),
     emojiId: randomUUID(),

@@ -188,6 +188,8 @@ describe('a reader', () => {
     'createSpace',
     'createBot',
     'markRead',
+    'markUnread',
+    'readExcerpts',
     'followThread',
     'markThreadRead',
     'seeThreads',

@@ -101,7 +101,6 @@ describe('commands of the house, and its emoji', () => {
     await expect
       .poll(async () => (await api(channel.replace('/chat/', 'chat/channels/'))).muted, { timeout: 30_000 })
       .toBe(true);
-    await mine.waitForLoadState('networkidle');
     await give('/sourdine');
     await says(clarisse.say('chatApps.heard'));
     await give('/rappel 20 min');
@@ -133,7 +132,7 @@ describe('commands of the house, and its emoji', () => {
   test('behind a colon are all signs in one’s own language, and those of the house', async () => {
     const field = await editor(mine);
     const list = mine.getByRole('listbox', { name: clarisse.say('chatCompose.proposals') });
-    await mine.keyboard.type(':cabane');
+    await mine.keyboard.type(':dauphin');
     await list.getByRole('option').first().waitFor();
     await mine.keyboard.press('Enter');
     await expect.poll(() => field.innerText(), { timeout: 30_000 }).toMatch(/\p{Extended_Pictographic}/u);

@@ -3,6 +3,7 @@ import { ChannelModule } from './channel/channel.module.ts';
 import { EmojiModule } from './emoji/emoji.module.ts';
 import { DirectModule } from './direct/direct.module.ts';
 import { EditModule } from './edit/edit.module.ts';
+import { ExcerptModule } from './excerpt/excerpt.module.ts';
 import { ExportModule } from './export/export.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { MessageModule } from './message/message.module.ts';
@@ -31,6 +32,7 @@ import { UnreadModule } from './unread/unread.module.ts';
     DirectModule,
     EditModule,
     EmojiModule,
+    ExcerptModule,
     ExportModule,
     LiveModule,
     MessageModule,

@@ -55,6 +55,13 @@ export type Happening =
       resourceId: number;
       detail: { personId: number; given: boolean };
     }
+  /** A webhook was switched off by itself; `hook` is its uid, `personId` the subject id of whoever made it. */
+  | {
+      what: 'hook-disabled';
+      actorId: null;
+      resourceId: number;
+      detail: { personId: number; hook: string };
+    }
   /** The time has come that a person had set for a message, or for anything else of theirs. */
   | {
       what: 'reminder';

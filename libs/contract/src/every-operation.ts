@@ -9,6 +9,7 @@ import * as chatCommand from './chat-command.ts';
 import * as chatModeration from './chat-moderation.ts';
 import * as chatRetention from './chat-retention.ts';
 import * as chatEmoji from './chat-emoji.ts';
+import * as chatExcerpt from './chat-excerpt.ts';
 import * as chatDraft from './chat-draft.ts';
 import * as chatPoll from './chat-poll.ts';
 import * as chatSaved from './chat-saved.ts';
@@ -58,6 +59,7 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     chatModeration,
     chatRetention,
     chatEmoji,
+    chatExcerpt,
     chatDraft,
     chatPoll,
     chatSaved,

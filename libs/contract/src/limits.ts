@@ -196,6 +196,9 @@ export const pollQuestionLengthMax = 300;
 export const pollOptionLengthMax = 150;
 /** Days ahead that a poll may end by itself. */
 export const pollDaysMax = 90;
+/** Messages of which one asks for the beginning at once, and characters of each. */
+export const excerptListSizeMax = 200;
+export const excerptLengthMax = 140;
 /** Links of one message that are looked at for a preview; milliseconds and bytes that one may take. */
 export const previewListSizeMax = 3;
 export const previewMsMax = 6_000;

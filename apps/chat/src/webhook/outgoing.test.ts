@@ -132,6 +132,12 @@ test('is told of nothing while it is off, nor after 410, nor of what its owner m
   await expect.poll(state).toBe('disabled');
   const journal = await house.db.query(`select 1 from access.audit where action = 'hook.disabled'`);
   expect(journal.length).toBeGreaterThan(0);
+  // Its owner is told, by their inbox.
+  expect(
+    await house.db.query(
+      "select detail from access.happening where what = 'hook-disabled' order by id desc limit 1",
+    ),
+  ).toEqual([{ detail: { personId: owner.person.id, hook: hook.id } }]);
 });
 
 test('a webhook of the space hears only channels that its owner may see', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { audit } from '@parvis/access/audit';
 import type { Db } from '@parvis/access/db';
+import { happen } from '@parvis/access/happenings';
 import type { Entry } from '@parvis/contract/chat-entry';
 import type { HookEvent } from '@parvis/contract/chat-hook';
 import { hookFailingDays } from '@parvis/contract/limits';
@@ -9,7 +10,6 @@ import { Callers } from '@parvis/server/callers';
 import { Database } from '@parvis/server/database';
 import { Jobs } from '@parvis/server/jobs';
 import { Outbound, OutboundError } from '@parvis/server/outbound';
-import { Outbox } from '@parvis/server/outbox';
 import { Rights } from '../live/rights.ts';
 import { MessageLog } from '../message/message.log.ts';
 import { Deliveries, SendJob, sendJob } from './deliveries.ts';
@@ -81,7 +81,6 @@ export class HookSender implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
-    private readonly outbox: Outbox,
     private readonly outbound: Outbound,
     private readonly callers: Callers,
     private readonly rights: Rights,
@@ -205,20 +204,22 @@ export class HookSender implements OnModuleInit {
 
   /** Switches a webhook off that has taken nothing for days, or that wants no more, and tells whoever made it. */
   async #failed(db: Db, hook: Hook, atOnce: boolean): Promise<void> {
-    const [over] = await db.query<{ channelId: number; channelUid: string; ownerUid: string | null }>(
+    const [over] = await db.query<{ channelId: number; ownerId: number }>(
       `with failing as (
          update chat.hook_out set failing_since = coalesce(failing_since, now()),
             state = case when $2 or failing_since < now() - interval '${hookFailingDays} days' then 'disabled' else state end
           where id = $1 and state = 'on' returning *)
-       select f.channel_id::float8 as "channelId", c.uid as "channelUid", p.uid as "ownerUid"
-         from failing f join chat.channel c on c.resource_id = f.channel_id
-         left join access.person p on p.subject_id = f.by_id where f.state = 'disabled'`,
+       select f.channel_id::float8 as "channelId", f.by_id as "ownerId" from failing f where f.state = 'disabled'`,
       [hook.id, atOnce],
     );
     if (over === undefined) return;
     const detail = { hook: hook.uid };
     await audit(db, { actorId: null, action: 'hook.disabled', resourceId: over.channelId, detail });
-    const event = { hookId: hook.uid, channelId: over.channelUid, ownerId: over.ownerUid };
-    await this.outbox.add(db, 'hook-disabled', event);
+    await happen(db, {
+      what: 'hook-disabled',
+      actorId: null,
+      resourceId: over.channelId,
+      detail: { personId: over.ownerId, hook: hook.uid },
+    });
   }
 }

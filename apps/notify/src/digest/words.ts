@@ -60,6 +60,7 @@ export const words: Record<Locale, Words> = {
       'meeting-changed': (name) => `${name} a modifié une réunion`,
       'meeting-cancelled': (name) => `${name} a annulé une réunion`,
       'meeting-soon': () => 'Une réunion va commencer',
+      'hook-disabled': () => 'Un webhook sortant s’est arrêté faute de réponse',
     },
   },
   en: {
@@ -89,6 +90,7 @@ export const words: Record<Locale, Words> = {
       'meeting-changed': (name) => `${name} changed a meeting`,
       'meeting-cancelled': (name) => `${name} cancelled a meeting`,
       'meeting-soon': () => 'A meeting is about to begin',
+      'hook-disabled': () => 'An outgoing webhook stopped for want of an answer',
     },
   },
   ar: {
@@ -117,6 +119,7 @@ export const words: Record<Locale, Words> = {
       'meeting-changed': (name) => `عدّل ${name} اجتماعًا`,
       'meeting-cancelled': (name) => `ألغى ${name} اجتماعًا`,
       'meeting-soon': () => 'اجتماع على وشك البدء',
+      'hook-disabled': () => 'توقف خطاف ويب صادر لعدم الرد',
     },
   },
 };

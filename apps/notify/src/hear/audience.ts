@@ -98,6 +98,8 @@ export class Audiences {
         return [['reminder', [happening.detail.personId]]];
       case 'meeting':
         return [[happening.detail.why, happening.detail.people]];
+      case 'hook-disabled':
+        return [['hook-disabled', [happening.detail.personId]]];
       case 'read':
         return [];
     }

@@ -29,6 +29,8 @@ function lineOf({ happening, at }: Waiting): Line {
     case 'named':
     case 'assigned':
       return { ...line, place: happening.detail.place };
+    case 'hook-disabled':
+      return { ...line, place: happening.detail.hook };
     case 'access-answered':
       return { ...line, given: happening.detail.given };
     case 'meeting':
@@ -50,6 +52,7 @@ function bundleOf(kind: NewItem['kind'], { seq, threadSeq, place, actorId }: Lin
       return `comment ${place}`;
     case 'named':
     case 'assigned':
+    case 'hook-disabled':
       return `${kind} ${place}`;
     case 'access-asked':
       return `asked ${actorId}`;

@@ -23,6 +23,7 @@ const elsewhere: InboxKind[] = [
   'meeting-changed',
   'meeting-cancelled',
   'meeting-soon',
+  'hook-disabled',
 ];
 
 test.each([

@@ -1,5 +1,5 @@
 'use client';
-import type { InboxShow, listInbox } from '@parvis/contract/notify';
+import type { InboxItem, InboxShow, listInbox } from '@parvis/contract/notify';
 import type { OutputOf } from '@parvis/contract/operation';
 import { Button } from '@parvis/ui/Button';
 import { EmptyState } from '@parvis/ui/EmptyState';
@@ -12,6 +12,7 @@ import { ThingIcon } from '../shell/ThingIcon.tsx';
 import { wayTo } from '../shell/resource-way.ts';
 import { type Group, groupsOf } from './groups.ts';
 import { InboxRow } from './InboxRow.tsx';
+import { useExcerpts } from './useExcerpts.ts';
 import { useInbox } from './useInbox.ts';
 import { useInboxKeys } from './useInboxKeys.ts';
 
@@ -26,6 +27,7 @@ interface Props {
 export function InboxList({ show, page }: Props) {
   const t = useTranslations('inbox');
   const { items, more, mark, older } = useInbox(show, page);
+  const excerptOf = useExcerpts(items);
   const list = useRef<HTMLDivElement>(null);
 
   function putAway(ids: string[]) {
@@ -66,6 +68,7 @@ export function InboxList({ show, page }: Props) {
           <InboxGroup
             key={group.key}
             group={group}
+            excerptOf={excerptOf}
             onDone={putAway}
             onMark={(as, id) => void mark(as, [id])}
           />
@@ -83,11 +86,12 @@ export function InboxList({ show, page }: Props) {
 
 interface GroupProps {
   group: Group;
+  excerptOf: (item: InboxItem) => string | undefined;
   onDone: (ids: string[]) => void;
   onMark: (as: 'read' | 'unread' | 'open', id: string) => void;
 }
 
-function InboxGroup({ group: { key, thing, items }, onDone, onMark }: GroupProps) {
+function InboxGroup({ group: { key, thing, items }, excerptOf, onDone, onMark }: GroupProps) {
   const t = useTranslations('inbox');
   const open = items.filter(({ done }) => !done).map(({ id }) => id);
   return (
@@ -112,7 +116,7 @@ function InboxGroup({ group: { key, thing, items }, onDone, onMark }: GroupProps
       </header>
       <ul>
         {items.map((item) => (
-          <InboxRow key={item.id} item={item} onDone={onDone} onMark={onMark} />
+          <InboxRow key={item.id} item={item} excerpt={excerptOf(item)} onDone={onDone} onMark={onMark} />
         ))}
       </ul>
     </section>

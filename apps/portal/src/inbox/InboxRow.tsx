@@ -4,7 +4,7 @@ import { Avatar } from '@parvis/ui/Avatar';
 import { exactTime, timeAway } from '@parvis/ui/format';
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton } from '@parvis/ui/IconButton';
-import { AlarmClock, Check, Circle, CircleDot, Undo2 } from 'lucide-react';
+import { AlarmClock, Check, Circle, CircleDot, Undo2, Unplug } from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useNow, useTimeZone, useTranslations } from 'next-intl';
 import { useInboxWords } from './useInboxWords.ts';
@@ -12,25 +12,27 @@ import { wayOf } from './way.ts';
 
 interface Props {
   item: InboxItem;
+  /** What was said, in short, where this person may still read it. */
+  excerpt?: string | undefined;
   onDone: (ids: string[]) => void;
   onMark: (as: 'read' | 'unread' | 'open', id: string) => void;
 }
 
 /** One line: who, what happened, when; it leads to the very place. */
-export function InboxRow({ item, onDone, onMark }: Props) {
+export function InboxRow({ item, excerpt, onDone, onMark }: Props) {
   const t = useTranslations('inbox');
   const locale = useLocale();
   const timeZone = useTimeZone();
   const now = useNow();
   const words = useInboxWords()(item);
   const way = wayOf(item);
-  const { id, by, at, read, done } = item;
+  const { id, kind, by, at, read, done } = item;
   const said = `inbox-said-${id}`;
   const inside = (
     <>
       {by === null ? (
         <span className="p-kind">
-          <Icon of={AlarmClock} size="s" />
+          <Icon of={kind === 'hook-disabled' ? Unplug : AlarmClock} size="s" />
         </span>
       ) : (
         <Avatar id={by.id} name={by.name} />
@@ -40,6 +42,11 @@ export function InboxRow({ item, onDone, onMark }: Props) {
           {words}
           {!read && <span className="p-sr"> ({t('unread')})</span>}
         </span>
+        {excerpt !== undefined && (
+          <span className="inbox-excerpt" dir="auto">
+            {excerpt}
+          </span>
+        )}
       </span>
       <time dateTime={at} title={exactTime(at, locale, { timeZone })} suppressHydrationWarning>
         {timeAway(at, locale, now)}

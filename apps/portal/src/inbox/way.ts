@@ -13,6 +13,7 @@ export function wayOf({
   // One that begins is joined; of the others one reads when they are held.
   if (thing.kind === 'meeting') return kind === 'meeting-soon' ? wayTo(thing) : `/meeting/${thing.id}`;
   const way = wayTo(thing);
+  if (kind === 'hook-disabled') return `${way}/apps`;
   if (threadSeq !== null) return `${way}?panel=thread.${threadSeq}`;
   if (seq !== null) return `${way}?m=${seq}`;
   if (kind === 'comment') return `${way}?panel=comments`;

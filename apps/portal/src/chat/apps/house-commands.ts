@@ -1,5 +1,5 @@
 import { call } from '@parvis/contract/call';
-import type { Channel } from '@parvis/contract/chat';
+import { type Channel, getChannel } from '@parvis/contract/chat';
 import { addToChannel, changeChannel, leaveChannel, placeChannel } from '@parvis/contract/chat-channel';
 import type { Message, MessageExtras } from '@parvis/contract/chat-entry';
 import { mentionsIn } from '@parvis/contract/chat-mention';
@@ -75,7 +75,9 @@ export const houseCommands: Record<Offered, Act> = {
     refresh();
   },
   async mute(_, { channel, tell, refresh }) {
-    const { muted } = await call(placeChannel, { id: channel.id, muted: !channel.muted });
+    // As it is now, and not as it was when the page was drawn.
+    const before = await call(getChannel, { id: channel.id });
+    const { muted } = await call(placeChannel, { id: channel.id, muted: !before.muted });
     tell(muted ? 'muted' : 'heard');
     refresh();
   },

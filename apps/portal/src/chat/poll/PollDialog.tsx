@@ -2,6 +2,7 @@
 import './poll.css';
 import type { MessageExtras } from '@parvis/contract/chat-entry';
 import {
+  pollDaysMax,
   pollOptionLengthMax,
   pollQuestionLengthMax,
   pollSizeMax,
@@ -16,6 +17,7 @@ import { TextField } from '@parvis/ui/TextField';
 import { Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { fieldOf, zone } from '../when/moments.ts';
 
 interface Props {
   open: boolean;
@@ -30,10 +32,17 @@ export function PollDialog({ open, onOpenChange, onAsk }: Props) {
   const [options, setOptions] = useState<readonly string[]>(['', '']);
   const [multiple, setMultiple] = useState(false);
   const [anonymous, setAnonymous] = useState(false);
+  const [end, setEnd] = useState<Date | null>(null);
   const given = options.map((one) => one.trim()).filter((one) => one !== '');
-  const ready = question.trim() !== '' && given.length >= pollSizeMin;
+  const ready = question.trim() !== '' && given.length >= pollSizeMin && isGoodEnd(end);
   function ask(close: () => void) {
-    onAsk({ question: question.trim(), options: given, multiple, anonymous, closesAt: null });
+    onAsk({
+      question: question.trim(),
+      options: given,
+      multiple,
+      anonymous,
+      closesAt: end?.toISOString() ?? null,
+    });
     close();
   }
   return (
@@ -71,8 +80,33 @@ export function PollDialog({ open, onOpenChange, onAsk }: Props) {
           onChange={(event) => setAnonymous(event.target.checked)}
           label={t('anonymous')}
         />
+        <EndField end={end} onEnd={setEnd} />
       </div>
     </Dialog>
+  );
+}
+
+/** Whether a poll may end then; null is an open end. */
+function isGoodEnd(end: Date | null): boolean {
+  if (end === null) return true;
+  const aheadMs = end.getTime() - Date.now();
+  return aheadMs > 0 && aheadMs < pollDaysMax * 86_400_000;
+}
+
+/** When the vote ends by itself, by the clock of this device. */
+function EndField({ end, onEnd }: { end: Date | null; onEnd: (end: Date | null) => void }) {
+  const t = useTranslations('chatPoll');
+  const [now] = useState(() => new Date());
+  return (
+    <TextField
+      label={t('end')}
+      help={t('endHelp', { zone: zone() })}
+      error={isGoodEnd(end) ? undefined : t('endBad', { count: pollDaysMax })}
+      type="datetime-local"
+      dir="ltr"
+      min={fieldOf(now)}
+      onChange={({ target: { value } }) => onEnd(value === '' ? null : new Date(value))}
+    />
   );
 }
 
