@@ -72,6 +72,24 @@ describe('everything by keyboard', () => {
     expect(unseen).toEqual([]);
   });
 
+  test('Ctrl+K pressed while the page is still on its way opens the switcher once it is there', async () => {
+    const early = await visitor.context.newPage();
+    let release = () => undefined as void;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await early.route('**/*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await early.goto(page.url(), { waitUntil: 'commit' });
+    await early.locator('.p-to').first().waitFor({ state: 'attached' });
+    await early.keyboard.press('Control+k');
+    release();
+    await early.getByRole('dialog', { name: visitor.say('shell.find') }).waitFor();
+    await early.close();
+  });
+
   test('Ctrl+K finds a document by a part of its name and Enter goes there', async () => {
     const palette = page.getByRole('dialog', { name: visitor.say('shell.find') });
     // Tab walks a page that is not alive yet; this is the first key that it must hear, and one presses again.

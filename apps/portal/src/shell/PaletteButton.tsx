@@ -2,7 +2,8 @@
 import { Icon } from '@parvis/ui/Icon';
 import { Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { takeEarlyKey } from './early-keys.ts';
 
 const Palette = dynamic(() => import('./Palette.tsx').then((part) => part.Palette), { ssr: false });
 
@@ -19,6 +20,10 @@ export function PaletteButton({
 }) {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
+  const show = useCallback(() => {
+    setWanted(true);
+    setOpen(true);
+  }, []);
   useEffect(() => {
     if (wide) return;
     function onKey(event: KeyboardEvent) {
@@ -30,16 +35,13 @@ export function PaletteButton({
       )
         return;
       event.preventDefault();
-      setWanted(true);
-      setOpen(true);
+      show();
     }
     window.addEventListener('keydown', onKey);
+    // Pressed while the page was on its way: nobody presses twice for that.
+    if (takeEarlyKey('k')) show();
     return () => window.removeEventListener('keydown', onKey);
-  }, [wide]);
-  function show() {
-    setWanted(true);
-    setOpen(true);
-  }
+  }, [wide, show]);
   return (
     <>
       {wide ? (

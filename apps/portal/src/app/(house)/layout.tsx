@@ -5,6 +5,7 @@ import { me } from '../../ask.ts';
 import { buildId } from '../../build-id.ts';
 import { DesktopAlerts } from '../../inbox/DesktopAlerts.tsx';
 import { AppFrame } from '../../shell/AppFrame.tsx';
+import { EarlyKeys } from '../../shell/EarlyKeys.tsx';
 import { FocusOnArrival } from '../../shell/FocusOnArrival.tsx';
 import { HouseKeys } from '../../shell/keys/HouseKeys.tsx';
 import { Installed } from '../../shell/Installed.tsx';
@@ -25,6 +26,7 @@ export default async function HouseLayout({ children }: { children: ReactNode })
   ]);
   return (
     <NextIntlClientProvider locale={locale} messages={messages} now={now} timeZone={timeZone}>
+      <EarlyKeys />
       <AppFrame person={mine.person}>
         <Rail me={mine} />
         {children}

@@ -1,6 +1,7 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
+import { takeEarlyKey } from '../early-keys.ts';
 
 const KeysDialog = dynamic(() => import('./KeysDialog.tsx').then((part) => part.KeysDialog), { ssr: false });
 
@@ -28,6 +29,7 @@ export function HouseKeys() {
     }
     // Before editors take the arrows for themselves.
     window.addEventListener('keydown', onKey, true);
+    if (takeEarlyKey('/')) setOpen(true);
     return () => window.removeEventListener('keydown', onKey, true);
   }, []);
   return open && <KeysDialog onClose={() => setOpen(false)} />;
