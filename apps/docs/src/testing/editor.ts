@@ -16,6 +16,7 @@ export interface EditorOptions {
   readonly doc?: Y.Doc;
 }
 
+/** Milliseconds in which what is waited for must come true, also where everything is slow. */
 const waitMsMax = 60_000;
 const origin = 'http://127.0.0.1:8080';
 
