@@ -9,8 +9,8 @@ export class Authors {
   readonly #persons = new Map<number, number>();
 
   /**
-   * The first who types as a client is its person. Only what people type tells that: an answer to the server's question
-   * brings what others wrote as well, and the log does not tell the two apart.
+   * The first who types as a client is its person, here or in another process: the log tells what was typed. An answer to
+   * the server's question does not count, which brings what others wrote as well.
    */
   learn(person: number, { added }: UpdateHeader): void {
     for (const { client } of added) if (!this.#persons.has(client)) this.#persons.set(client, person);

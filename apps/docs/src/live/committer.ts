@@ -13,6 +13,8 @@ export interface Sender {
 export interface Entry {
   readonly sender: Sender;
   readonly update: Uint8Array | null;
+  /** Whether the sender typed it, rather than answered with it. */
+  readonly typed: boolean;
 }
 
 /** A document that takes part in commits. */
@@ -153,7 +155,8 @@ export class Committer {
 
 function additionOf({ documentId, epoch }: Committing, entries: readonly Entry[]): Addition | null {
   const updates: Authored[] = [];
-  for (const { sender, update } of entries) if (update) updates.push({ person: sender.person, update });
+  for (const { sender, update, typed } of entries)
+    if (update) updates.push({ person: sender.person, update, typed });
   const [first] = updates;
   if (first === undefined) return null;
   const person = updates.every((one) => one.person === first.person) ? first.person : 0;

@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { docs } from '../service.ts';
 import { Editor, type EditorOptions } from '../testing/editor.ts';
+import { ServiceProcess } from '../testing/service-process.ts';
 
 let house: House;
 let anna: Visitor;
@@ -184,6 +185,33 @@ test('nobody can write in the name of another client: not of one who wrote, not 
   await Promise.all([a.saved(), quiet.saved()]);
   await b.until('seen', () => /still/.test(b.text.toString()) && /here/.test(b.text.toString()));
   expect(b.text.toString()).not.toContain('forged');
+});
+
+test('nor by way of another process, which learns from the log whose a client is', {
+  timeout: 120_000,
+}, async () => {
+  const other = await ServiceProcess.start(house.env);
+  try {
+    const id = await aDocument();
+    const a = await editor(anna, id).join();
+    const b = await editor(bruno, id).join({ url: other.url });
+    a.type('mine');
+    await a.saved();
+    await b.until('seen', () => b.text.toString() === 'mine');
+    const forged = new Y.Doc();
+    Y.applyUpdate(forged, Y.encodeStateAsUpdate(b.doc));
+    forged.clientID = a.doc.clientID;
+    const before = Y.encodeStateVector(forged);
+    forged.getText('t').insert(0, 'forged');
+    b.rawUpdate(Y.encodeStateAsUpdate(forged, before));
+    await b.until('refused', () => b.refused.length === 1);
+    expect(b.refused).toEqual(['client-not-yours']);
+    a.type(' still');
+    await a.saved();
+    await b.until('seen', () => b.text.toString() === 'mine still');
+  } finally {
+    await other.kill();
+  }
 });
 
 test('a client of y-protocols that must be refused is told by the reason of its close, and not by silence', async () => {

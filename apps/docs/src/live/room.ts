@@ -84,7 +84,11 @@ export class Room implements Committing {
   }
 
   #learn(entry: LogEntry): void {
-    for (const { update } of decodeEntry(entry.payload)) advance(this.#clocks, readUpdateHeader(update));
+    for (const { person, update, typed } of decodeEntry(entry.payload)) {
+      const header = readUpdateHeader(update);
+      if (typed) this.#authors.learn(person, header);
+      advance(this.#clocks, header);
+    }
   }
 
   // Joining
@@ -176,10 +180,10 @@ export class Room implements Committing {
     return may;
   }
 
-  /** Takes a checked update; its sender hears of it when it is on disk. */
-  take(peer: Peer, update: Uint8Array | null, header: UpdateHeader | null): void {
+  /** Takes a checked update, which its sender typed or answered with; the sender hears of it when it is on disk. */
+  take(peer: Peer, update: Uint8Array | null, header: UpdateHeader | null, typed = false): void {
     if (update === null && this.#underWay === 0) return peer.sendOurs(() => ackFrame(1));
-    if (!this.#options.committer.add(this, { sender: peer, update })) {
+    if (!this.#options.committer.add(this, { sender: peer, update, typed })) {
       return peer.end(docsClose.unavailable, 'unavailable');
     }
     this.#underWay += 1;

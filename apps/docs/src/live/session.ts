@@ -138,11 +138,12 @@ export class Session {
       return room.take(this.#peer, null, null) as undefined;
     if (standing === 'known' && answer) return this.#repetition(room, update, header);
     if (this.#peer.right !== 'write') return this.refuse('read-only', 1) as undefined;
-    // An answer may bring back what others wrote, and what the server lost.
-    if (!answer && !room.mayAdd(this.#peer, header)) return this.refuse('client-not-yours', 1) as undefined;
-    if (standing === 'gap' && !answer) return this.#gap(room, update, header);
-    // An answer may have holes, where the client itself waits for others: it is kept whole.
-    return room.take(this.#peer, update, header) as undefined;
+    // An answer may bring back what others wrote, and what the server lost. It may have holes, where the client itself
+    // waits for others: it is kept whole.
+    if (answer) return room.take(this.#peer, update, header) as undefined;
+    return standing === 'gap'
+      ? this.#gap(room, update, header)
+      : (this.#typed(room, update, header) as undefined);
   }
 
   /** Whether it may write is being asked. */
@@ -159,8 +160,14 @@ export class Session {
     else room.take(this.#peer, update, header);
   }
 
+  #typed(room: Room, update: Uint8Array, header: UpdateHeader): void {
+    if (room.mayAdd(this.#peer, header)) room.take(this.#peer, update, header, true);
+    else this.refuse('client-not-yours', 1);
+  }
+
   async #gap(room: Room, update: Uint8Array, header: UpdateHeader): Promise<void> {
-    if ((await room.standing(header)) !== 'gap') return room.take(this.#peer, update, header);
+    // What another process wrote may tell whose the client is.
+    if ((await room.standing(header)) !== 'gap') return this.#typed(room, update, header);
     this.refuse('clock-gap', 1);
     room.ask(this.#peer);
   }

@@ -5,6 +5,11 @@ export interface Authored {
   /** The author's subject id. */
   readonly person: number;
   readonly update: Uint8Array;
+  /**
+   * Whether the author typed it, so that the clients in it are theirs. An answer to the server's question brings what
+   * others wrote as well. Absent where it is not known.
+   */
+  readonly typed?: boolean;
 }
 
 /** First byte of a payload, for readers of a later release. */
@@ -20,9 +25,12 @@ function writeUint(to: Uint8Array, at: number, value: number): number {
 /** Bytes that one of these integers takes at most. */
 const uintBytesMax = 8;
 
-/** The payload of a log row: a version, a count, then author and length-prefixed bytes of each update, in order. */
+/**
+ * The payload of a log row: a version, a count, then author and length-prefixed bytes of each update, in order; after
+ * them, where it is known, a byte for each: 1 where it was typed. Releases that do not know of the bytes read no further.
+ */
 export function encodeEntry(updates: readonly Authored[]): Uint8Array {
-  let bytes = 1 + uintBytesMax;
+  let bytes = 1 + uintBytesMax + updates.length;
   for (const { update } of updates) bytes += update.length + 2 * uintBytesMax;
   const payload = Buffer.allocUnsafe(bytes);
   payload[0] = entryVersion;
@@ -33,6 +41,8 @@ export function encodeEntry(updates: readonly Authored[]): Uint8Array {
     payload.set(update, at);
     at += update.length;
   }
+  if (updates.every(({ typed }) => typed !== undefined))
+    for (const { typed } of updates) payload[at++] = typed ? 1 : 0;
   return payload.subarray(0, at);
 }
 
@@ -46,5 +56,6 @@ export function decodeEntry(payload: Uint8Array): Authored[] {
     const person = decoding.readVarUint(decoder);
     updates.push({ person, update: decoding.readVarUint8Array(decoder) });
   }
-  return updates;
+  if (!decoding.hasContent(decoder)) return updates;
+  return updates.map((one) => ({ ...one, typed: decoding.readUint8(decoder) === 1 }));
 }
