@@ -2,7 +2,7 @@ import { aDatabase, type TestDatabase } from '@parvis/testing/database';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { children, findByTitle, newest, sharedWithMe, trashed } from './lists.ts';
-import { breadcrumbs, load, roles, whoCanRead } from './read.ts';
+import { breadcrumbs, load, loadEach, roles, whoCanRead } from './read.ts';
 import { whyCanSee } from './reasons.ts';
 import { abilities, type Role, rankOf } from './roles.ts';
 import { scopeOf, shown, visibleTo, visibleToPrepared } from './scope.ts';
@@ -88,10 +88,19 @@ async function compareThing(model: SlowModel, thing: Thing) {
   const { db } = database;
   const readers = model.people.filter((person) => model.role(person, thing)).map(({ id }) => id);
   expect((await whoCanRead(db, thing.id)).sort()).toEqual(readers.sort());
+  const everybody = [...model.people, null];
   for (const link of model.links) {
-    for (const person of [...model.people, null]) {
+    const ranks = everybody.map((person) => model.role(person, thing, link));
+    const asking = everybody.map((person) => ({
+      actor: person && actorOf(person),
+      uid: thing.uid,
+      link: link.token,
+    }));
+    const each = await loadEach(db, asking, thing.kind);
+    expect(each.map((found) => (found ? rankOf(found.role) : 0))).toEqual(ranks);
+    for (const [index, person] of everybody.entries()) {
       const found = await load(db, person && actorOf(person), thing.uid, { link: link.token });
-      expect(found ? rankOf(found.role) : 0).toBe(model.role(person, thing, link));
+      expect(found ? rankOf(found.role) : 0).toBe(ranks[index]);
     }
   }
 }

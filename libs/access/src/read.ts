@@ -47,6 +47,39 @@ export async function load(
   return found;
 }
 
+/** Who asks for which resource, and by which link they came. */
+export interface Asking {
+  readonly actor: Actor | null;
+  readonly uid: string;
+  readonly link?: string | undefined;
+}
+
+/**
+ * What {@link load} says to each of many who ask at once, in their order: one question, however many they are. Only
+ * resources of this kind, and nothing from the trash. At most a few hundred.
+ */
+export async function loadEach(
+  db: Db,
+  asking: readonly Asking[],
+  kind: ResourceKind,
+): Promise<(Seen | null)[]> {
+  const rows = await db.query<Ranked & { place: number }>(
+    `select asked.place::int as place, ${resourceColumns('r')},
+            access.role_at(r.access_id, access.subjects_of(asked.person, asked.link)) as rank
+       from unnest($1::uuid[], $2::int[], $3::bytea[]) with ordinality asked(uid, person, link, place)
+       join access.resource r on r.uid = asked.uid
+      where r.kind = $4 and ${shown('r')}`,
+    [
+      asking.map(({ uid }) => (isUid(uid) ? uid : null)),
+      asking.map(({ actor }) => actor?.id ?? null),
+      asking.map(({ link }) => linkHash(link)),
+      kind,
+    ],
+  );
+  const found = new Map(rows.flatMap(({ place, ...row }) => seen(row).map((one) => [place, one] as const)));
+  return asking.map((_, index) => found.get(index + 1) ?? null);
+}
+
 /**
  * Loads, and refuses when the role does not have the ability.
  * @throws AccessError 'not-found' (strangers, missing), 'not-allowed' (may see it, may not do that)

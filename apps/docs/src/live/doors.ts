@@ -1,12 +1,13 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { endsSince } from '@parvis/access/ends';
 import type { AccessChange } from '@parvis/access/notify';
-import { load, roles } from '@parvis/access/read';
+import { roles } from '@parvis/access/read';
 import { abilities, type Role } from '@parvis/access/roles';
 import { docsClose } from '@parvis/contract/docs';
 import { AccessChanges } from '@parvis/server/changes';
 import { Database } from '@parvis/server/database';
 import { socketClose } from '@parvis/server/sockets';
+import { Entering } from './entering.ts';
 import type { Peer } from './peer.ts';
 import type { Room } from './room.ts';
 import { Rooms } from './rooms.ts';
@@ -36,6 +37,7 @@ export class Doors implements OnModuleInit, OnModuleDestroy {
   readonly #database: Database;
   readonly #changes: AccessChanges;
   readonly #rooms: Rooms;
+  readonly #entering: Entering;
   readonly #logger = new Logger('docs');
   #timer: NodeJS.Timeout | undefined;
   #looking = false;
@@ -46,6 +48,7 @@ export class Doors implements OnModuleInit, OnModuleDestroy {
     this.#database = database;
     this.#changes = changes;
     this.#rooms = rooms;
+    this.#entering = new Entering(database);
   }
 
   onModuleInit(): void {
@@ -109,8 +112,7 @@ export class Doors implements OnModuleInit, OnModuleDestroy {
   }
 
   #load({ peer, uid }: Door) {
-    const link = peer.link === undefined ? {} : { link: peer.link };
-    return load(this.#database.often, peer.caller, uid, { kind: 'document', ...link });
+    return this.#entering.load({ actor: peer.caller, uid, link: peer.link });
   }
 
   // Rights that change
