@@ -41,6 +41,8 @@ function firstExamples(things: Things): Record<string, unknown> {
     reach: 'members',
     body: 'Bonjour',
     clientId: randomUUID(),
+    meetingId: things.meeting,
+    lastKnown: null,
     of: [{ channelId: things.channel, seq: 1 }],
     versionId: randomUUID(),
     tokenId: randomUUID(),

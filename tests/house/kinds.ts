@@ -10,6 +10,8 @@ export const kindOfId: Record<string, Kind | 'session'> = {
   postMessage: 'channel',
   markRead: 'channel',
   markUnread: 'channel',
+  getHuddle: 'channel',
+  sayHuddle: 'channel',
   getMessage: 'channel',
   editMessage: 'channel',
   deleteMessage: 'channel',

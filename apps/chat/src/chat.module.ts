@@ -5,6 +5,7 @@ import { DirectModule } from './direct/direct.module.ts';
 import { EditModule } from './edit/edit.module.ts';
 import { ExcerptModule } from './excerpt/excerpt.module.ts';
 import { ExportModule } from './export/export.module.ts';
+import { HuddleModule } from './huddle/huddle.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { MessageModule } from './message/message.module.ts';
 import { ModerationModule } from './moderation/moderation.module.ts';
@@ -34,6 +35,7 @@ import { UnreadModule } from './unread/unread.module.ts';
     EmojiModule,
     ExcerptModule,
     ExportModule,
+    HuddleModule,
     LiveModule,
     MessageModule,
     PeopleModule,

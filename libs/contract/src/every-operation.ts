@@ -10,6 +10,7 @@ import * as chatModeration from './chat-moderation.ts';
 import * as chatRetention from './chat-retention.ts';
 import * as chatEmoji from './chat-emoji.ts';
 import * as chatExcerpt from './chat-excerpt.ts';
+import * as chatHuddle from './chat-huddle.ts';
 import * as chatDraft from './chat-draft.ts';
 import * as chatPoll from './chat-poll.ts';
 import * as chatSaved from './chat-saved.ts';
@@ -60,6 +61,7 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     chatRetention,
     chatEmoji,
     chatExcerpt,
+    chatHuddle,
     chatDraft,
     chatPoll,
     chatSaved,

@@ -15,7 +15,6 @@ import { ArrowLeft } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useLocale, useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
-import { StartMeeting } from '../meet/StartMeeting.tsx';
 import { useFrame } from '../shell/AppFrame.tsx';
 import { MembersButton } from '../space/MembersButton.tsx';
 import { useCommands } from './apps/useCommands.ts';
@@ -23,6 +22,7 @@ import { ChannelFoot } from './channel/ChannelFoot.tsx';
 import { ChannelTitle } from './channel/ChannelTitle.tsx';
 import type { ChannelPage } from './channel-state.ts';
 import { ChannelComposer } from './compose/ChannelComposer.tsx';
+import { HuddleButton } from './huddle/HuddleButton.tsx';
 import { Quoted } from './message/Quoted.tsx';
 import { Timeline, type TimelineHandle } from './message/Timeline.tsx';
 import type { Block } from './message/tree.ts';
@@ -96,8 +96,8 @@ export function ChannelView({ channel, first, space, people, texts }: Props) {
           <ChannelTitle channel={channel} />
           <div className="p-bar-acts">
             <AvatarStack people={people} label={t('people')} />
-            {space !== null && space.abilities.edit && person.kind === 'member' && (
-              <StartMeeting spaceId={space.id} title={channel.title} small />
+            {mayWrite && channel.archivedAt === null && person.kind === 'member' && (
+              <HuddleButton channel={channel} />
             )}
             <PanelButtons open={panel} show={showPanel} />
             {space !== null && <MembersButton space={space} />}

@@ -33,6 +33,7 @@ export const domains = [
   'chat/threads',
   'chat/channel',
   'chat/direct',
+  'chat/huddle',
   'chat/moderation',
   'chat/admin',
   'docs',

@@ -6,12 +6,12 @@ import { mentionsIn } from '@parvis/contract/chat-mention';
 import { saveMessage } from '@parvis/contract/chat-saved';
 import { findMentionable } from '@parvis/contract/chat-write';
 import { reactionLengthMax as signLengthMax, statusLengthMax } from '@parvis/contract/limits';
-import { createMeeting } from '@parvis/contract/meet';
 import { changeNotifySettings } from '@parvis/contract/notify-settings';
 import { setStatus } from '@parvis/contract/presence';
 import type { Locale } from '@parvis/contract/shape';
 import { exactTime } from '@parvis/ui/format';
 import { folded } from '../emoji/folded.ts';
+import { huddleOf } from '../huddle/start.ts';
 import { askAbout } from '../saved/asking.ts';
 import type { Offered } from './commands.ts';
 import { momentAndWords, momentSaid } from './when-said.ts';
@@ -34,7 +34,6 @@ export interface Doing {
 export type Told =
   | 'invited'
   | 'inviteWhom'
-  | 'cannotMeet'
   | 'pollHow'
   | 'muted'
   | 'heard'
@@ -95,10 +94,8 @@ export const houseCommands: Record<Offered, Act> = {
     if (question === '' || options.length < 2) return tell('pollHow');
     send('', { poll: { question, options, multiple: false, anonymous: false, closesAt: null } });
   },
-  async meet(args, { channel, tell, go }) {
-    if (channel.spaceId === null) return tell('cannotMeet');
-    const title = args === '' ? channel.title : args;
-    go(`/meet/${(await call(createMeeting, { spaceId: channel.spaceId, title })).id}`);
+  async meet(args, { channel, go }) {
+    go(`/meet/${await huddleOf(channel, args)}`);
   },
   async status(args, { tell }) {
     const { emoji, text } = signAndWords(args);

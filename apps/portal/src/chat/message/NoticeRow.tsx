@@ -1,8 +1,12 @@
 'use client';
 import type { Notice } from '@parvis/contract/chat-entry';
 import { clockTime, exactTime, nameList } from '@parvis/ui/format';
-import Link from 'next/link';
+import dynamic from 'next/dynamic';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
+
+const HuddleCard = dynamic(() => import('../huddle/HuddleCard.tsx').then((part) => part.HuddleCard), {
+  ssr: false,
+});
 
 /** A line about the channel itself: who joined, its new name, a meeting that began. */
 export function NoticeRow({ notice }: { notice: Notice }) {
@@ -15,17 +19,15 @@ export function NoticeRow({ notice }: { notice: Notice }) {
   );
   const words = t(`notices.${notice.what}`, { name: notice.by.name, people, text: notice.text ?? '' });
   return (
-    <p className="chat-notice p-meta" dir="auto">
+    <div className="chat-notice p-meta" dir="auto">
       {notice.meetingId === null ? (
         words
       ) : (
-        <Link className="p-link" href={`/meet/${notice.meetingId}`}>
-          {words}
-        </Link>
+        <HuddleCard meetingId={notice.meetingId} words={words} notice={notice} />
       )}{' '}
       <time className="chat-at" dateTime={notice.at} title={exactTime(notice.at, locale, { timeZone })}>
         {clockTime(notice.at, locale, { timeZone })}
       </time>
-    </p>
+    </div>
   );
 }
