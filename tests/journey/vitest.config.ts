@@ -16,6 +16,7 @@ const order = [
   'chat-hooks',
   'chat-compose',
   'chat-commands',
+  'chat-together',
   'chat-search',
   'chat-messages',
   'docs-home',
