@@ -116,6 +116,10 @@ function moreExamples(things: Things): Record<string, unknown> {
     rooms: [{ name: 'Salle' }],
     nr: 1,
     text: 'Encore deux minutes',
+    agrees: true,
+    transcript: false,
+    days: 7,
+    form: 'txt',
   };
 }
 

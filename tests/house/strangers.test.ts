@@ -180,7 +180,7 @@ describe('a reader', () => {
   }
 
   // Their own house: their preferences and sessions, a space and bots of their own, how far they have read, a place in a
-  // meeting, a wish to be let in, what they opened and like, a template for themselves, a file of what they may read,
+  // meeting and whether their voice may be kept there, a wish to be let in, what they opened and like, a template for themselves, a file of what they may read,
   // their column of channels, a conversation with somebody, their inbox, how they are told, and what they save.
   const theirOwn = [
     'setPreferences',
@@ -194,6 +194,7 @@ describe('a reader', () => {
     'markThreadRead',
     'seeThreads',
     'joinMeeting',
+    'answerConsent',
     'askForAccess',
     'visitDocument',
     'favourDocument',

@@ -43,7 +43,7 @@ function stagesOf(text: string): Map<string, Instruction[]> {
   return stages;
 }
 const stages = stagesOf(read('docker/Dockerfile'));
-const targets = ['service', 'portal', 'identity', 'objects', 'meetings'];
+const targets = ['service', 'portal', 'identity', 'objects', 'meetings', 'speech'];
 
 describe('Dockerfile', () => {
   test('every file that is copied in exists', () => {

@@ -14,6 +14,7 @@ import { seconds } from './progress.mjs';
 import { layRealm } from './realm.mjs';
 import { readSecrets } from './secrets.mjs';
 import { environmentOf, migrate, openServices, servicesOf } from './services.mjs';
+import { openSpeech, planSpeech } from './speech.mjs';
 import { Stop } from './stop.mjs';
 import { House } from './supervise.mjs';
 
@@ -76,7 +77,8 @@ async function portsOf({ root, port, profile }) {
   const ports = new Ports(port);
   const names = servicesOf(root, profile);
   const taken = { gateway: port };
-  for (const name of [...names, 'portal', 'livekit', 'database']) taken[name] ??= await ports.take();
+  for (const name of [...names, 'portal', 'livekit', 'database', 'speech'])
+    taken[name] ??= await ports.take();
   return { ports, names, taken };
 }
 
@@ -104,7 +106,8 @@ async function open({ root, progress, house, port, options, dataFolder }) {
     migrate({ root, adminUrl: server.adminUrl, rolePassword: secrets.databaseRoles }),
   );
   const meetings = planMeetings({ taken, secrets });
-  const standIns = [...outside.standIns, ...(meetings.standIn ? [meetings.standIn] : [])];
+  const speech = planSpeech({ port: taken.speech });
+  const standIns = [...outside.standIns, meetings.standIn, speech.standIn].filter(Boolean);
   const env = environmentOf({
     publicUrl,
     profile,
@@ -115,7 +118,10 @@ async function open({ root, progress, house, port, options, dataFolder }) {
     secrets,
     realm,
     standIns,
-    outside: { ...server.identity, settings: { ...outside.settings, ...meetings.settings } },
+    outside: {
+      ...server.identity,
+      settings: { ...outside.settings, ...meetings.settings, ...speech.settings },
+    },
   });
   let groups = [];
   await together(house, [
@@ -124,6 +130,7 @@ async function open({ root, progress, house, port, options, dataFolder }) {
     }),
     progress.part('portal', () => openPortal({ root, house, port: taken.portal, env, watch: options.watch })),
     openMeetings({ ...ground, taken, meetings }),
+    openSpeech({ ...ground, ...speech, port: taken.speech }),
     progress.part(found ? 'sign-in' : 'identity', () => signInAnswers(port, house)),
   ]);
   if (options.watch) watch({ root, house, groups, progress });

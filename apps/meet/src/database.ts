@@ -2,6 +2,7 @@ import type { ServiceDatabase } from '@parvis/server/service';
 import { meetings } from './migrations.ts';
 import { scheduleSql } from './schedule/migration.ts';
 import { rooms } from './room/migration.ts';
+import { scribeSql } from './scribe/migration.ts';
 
 export const database: ServiceDatabase = {
   name: 'meet',
@@ -9,6 +10,7 @@ export const database: ServiceDatabase = {
     { name: '0001-meetings', sql: meetings },
     { name: '0010-schedule', sql: scheduleSql },
     { name: '0020-rooms', sql: rooms },
+    { name: '0030-scribe', sql: scribeSql },
   ],
   jobs: true,
 };

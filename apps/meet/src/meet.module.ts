@@ -14,19 +14,42 @@ import { MeetingController } from './meeting/meeting.controller.ts';
 import { MeetingService } from './meeting/meeting.service.ts';
 import { Meetings } from './meeting/meetings.ts';
 import { Reconciler } from './meeting/reconciler.ts';
+import { MinutesController } from './minutes/minutes.controller.ts';
+import { MinutesService } from './minutes/minutes.service.ts';
+import { RecordingContentController } from './record/content.controller.ts';
+import { ListeningService } from './record/listening.service.ts';
+import { RecordController } from './record/record.controller.ts';
+import { RecordService } from './record/record.service.ts';
+import { RecordingStore } from './record/recording-store.ts';
+import { Recordings } from './record/recordings.ts';
+import { Retention } from './record/retention.ts';
 import { ScheduleModule } from './schedule/schedule.module.ts';
 import { Attendees } from './room/attendees.ts';
 import { HandService } from './room/hand.service.ts';
 import { Mirror } from './room/mirror.ts';
 import { ModerationService } from './room/moderation.service.ts';
 import { RoomController } from './room/room.controller.ts';
+import { ScribeKeeper } from './scribe/keeper.ts';
+import { SpeechDesk } from './scribe/speech-desk.ts';
 import { DemoMeetings } from './seed.ts';
+import { TranscriptController } from './transcript/transcript.controller.ts';
+import { TranscriptService } from './transcript/transcript.service.ts';
 import { WebhookController } from './webhook/webhook.controller.ts';
 import { WebhookService } from './webhook/webhook.service.ts';
 
 @Module({
   imports: [ScheduleModule],
-  controllers: [MeetingController, LobbyController, RoomController, BreakoutController, WebhookController],
+  controllers: [
+    MeetingController,
+    LobbyController,
+    RoomController,
+    BreakoutController,
+    WebhookController,
+    RecordController,
+    RecordingContentController,
+    TranscriptController,
+    MinutesController,
+  ],
   providers: [
     LiveKit,
     Meetings,
@@ -45,6 +68,15 @@ import { WebhookService } from './webhook/webhook.service.ts';
     Reconciler,
     WebhookService,
     MeetSocket,
+    SpeechDesk,
+    ScribeKeeper,
+    RecordingStore,
+    Recordings,
+    Retention,
+    ListeningService,
+    RecordService,
+    TranscriptService,
+    MinutesService,
     DemoMeetings,
   ],
 })

@@ -33,7 +33,10 @@ import * as drive from './drive.ts';
 import * as meet from './meet.ts';
 import * as meetSchedule from './meet-schedule.ts';
 import * as meetLobby from './meet-lobby.ts';
+import * as meetMinutes from './meet-minutes.ts';
+import * as meetRecord from './meet-record.ts';
 import * as meetRoom from './meet-room.ts';
+import * as meetTranscript from './meet-transcript.ts';
 import * as notify from './notify.ts';
 import * as notifyPush from './notify-push.ts';
 import * as notifySettings from './notify-settings.ts';
@@ -84,7 +87,10 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     meet,
     meetSchedule,
     meetLobby,
+    meetMinutes,
+    meetRecord,
     meetRoom,
+    meetTranscript,
     notify,
     notifyPush,
     notifySettings,

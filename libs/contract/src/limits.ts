@@ -132,6 +132,12 @@ export const breakoutMsMax = 28_800_000;
 export const spokenLengthMax = 500;
 /** Bytes of one frame by which a page talks to a meeting. */
 export const meetFrameBytesMax = 4 * 1024;
+/** Days for which a recording may be kept from the day on which that is said. */
+export const recordingDaysMax = 3_650;
+/** Lines of one page of a transcript, lines of one meeting, and characters of one line. */
+export const transcriptPageMax = 1_000;
+export const transcriptSizeMax = 20_000;
+export const transcriptLineLengthMax = 2_000;
 /** Characters of the password of a link, at least and at most. */
 export const linkPasswordLengthMin = 8;
 export const linkPasswordLengthMax = 100;

@@ -62,6 +62,8 @@ export type RecordingState = z.infer<typeof RecordingState>;
 export const CaptionsState = z.object({
   state: z.enum(['off', 'on', 'unavailable']),
   languages: z.array(z.string().max(20)),
+  /** What those who agree say is also kept. */
+  transcript: z.boolean().optional(),
 });
 export type CaptionsState = z.infer<typeof CaptionsState>;
 

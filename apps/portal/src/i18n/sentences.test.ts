@@ -21,6 +21,9 @@ import { docsCodes } from '@parvis/contract/docs';
 import { driveCodes } from '@parvis/contract/drive';
 import { meetCodes } from '@parvis/contract/meet';
 import { meetScheduleCodes } from '@parvis/contract/meet-schedule';
+import { meetMinutesCodes } from '@parvis/contract/meet-minutes';
+import { meetRecordCodes } from '@parvis/contract/meet-record';
+import { meetTranscriptCodes } from '@parvis/contract/meet-transcript';
 import { notifyPushCodes } from '@parvis/contract/notify-push';
 import { commonCodes } from '@parvis/contract/problem';
 import { sharingCodes } from '@parvis/contract/sharing';
@@ -121,6 +124,9 @@ test('every code that a service may refuse with has a sentence', () => {
     ...driveCodes,
     ...meetCodes,
     ...meetScheduleCodes,
+    ...meetMinutesCodes,
+    ...meetRecordCodes,
+    ...meetTranscriptCodes,
     ...notifyPushCodes,
     ...sharingCodes,
     ...accessCodes,

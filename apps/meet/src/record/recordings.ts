@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { Db } from '@parvis/access/db';
+import type { Recording } from '@parvis/contract/meet-record';
+import { peopleNamed } from '../scribe/people.ts';
+
+interface Row {
+  readonly id: string;
+  readonly meetingId: number;
+  readonly state: Recording['state'];
+  readonly code: string | null;
+  readonly byId: number | null;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  readonly keptUntil: string;
+}
+interface TrackRow {
+  readonly recordingId: string;
+  readonly n: number;
+  readonly who: string | null;
+  readonly name: string;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly sizeBytes: number;
+}
+
+/** Recordings as the wire tells them; whoever calls has asked for the meeting already. */
+@Injectable()
+export class Recordings {
+  /** Those of a meeting, newest first; or the one that runs; or the one of that id. */
+  async of(db: Db, meetingId: number, only: { running?: boolean; id?: string } = {}): Promise<Recording[]> {
+    const rows = await db.query<Row>(
+      `select r.id, r.meeting_id::float8 as "meetingId", r.state, r.code, r.by_id as "byId",
+          r.started_at as "startedAt", r.ended_at as "endedAt", r.kept_until::text as "keptUntil"
+         from meet.recording r where r.meeting_id = $1 and (not $2 or r.state in ('asked', 'on'))
+          and ($3::uuid is null or r.id = $3) order by r.started_at desc limit 100`,
+      [meetingId, only.running ?? false, only.id ?? null],
+    );
+    if (rows.length === 0) return [];
+    const tracks = await db.query<TrackRow>(
+      `select recording_id as "recordingId", n, who, name, started_at as "startedAt",
+          duration_ms as "durationMs", size_bytes::float8 as "sizeBytes"
+         from meet.recorded_track where recording_id = any($1) order by recording_id, n`,
+      [rows.map(({ id }) => id)],
+    );
+    const gaps = await gapsOf(db, meetingId);
+    const people = await peopleNamed(db, {
+      uids: tracks.map(({ who }) => who),
+      ids: rows.map(({ byId }) => byId),
+    });
+    return rows.map((row) => ({
+      id: row.id,
+      state: row.state,
+      code: row.code,
+      by: row.byId === null ? null : (people.byId.get(row.byId) ?? null),
+      startedAt: row.startedAt.toISOString(),
+      endedAt: row.endedAt?.toISOString() ?? null,
+      keptUntil: row.keptUntil,
+      tracks: tracks
+        .filter(({ recordingId }) => recordingId === row.id)
+        .map(({ n, who, name, startedAt, durationMs, sizeBytes }) => ({
+          n,
+          mix: who === null,
+          person: who === null ? null : (people.byUid.get(who) ?? null),
+          name,
+          startedAt: startedAt.toISOString(),
+          durationMs,
+          sizeBytes,
+        })),
+      gaps: gaps.filter(
+        ({ from, to }) =>
+          to > row.startedAt.toISOString() && (row.endedAt === null || from < row.endedAt.toISOString()),
+      ),
+    }));
+  }
+}
+
+/** Stretches of a meeting of which nothing was kept although somebody wanted it. */
+export async function gapsOf(db: Db, meetingId: number): Promise<{ from: string; to: string }[]> {
+  const gaps = await db.query<{ from: Date; to: Date }>(
+    'select from_at as "from", to_at as "to" from meet.gap where meeting_id = $1 order by from_at limit 1000',
+    [meetingId],
+  );
+  return gaps.map(({ from, to }) => ({ from: from.toISOString(), to: to.toISOString() }));
+}

@@ -1,0 +1,218 @@
+import { type FileHandle, mkdir, open, readdir, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { frameMs, frameSamples, OggOpus } from './ogg-opus.ts';
+
+/** Milliseconds by which writing stays behind the clock, so that sound that comes late still finds its place. */
+const behindMs = 1_500;
+/** Milliseconds after which what was written is on the disk. */
+const syncMs = 1_000;
+
+/** Somebody whose voice is recorded. */
+export interface Speaker {
+  readonly identity: string;
+  readonly who: string;
+  readonly name: string;
+}
+
+/** What stands beside the sound of a track in the spool. */
+export interface TrackNote {
+  /** Null for the mix of all. */
+  readonly who: string | null;
+  readonly name: string;
+  /** Unix ms. */
+  readonly startedAt: number;
+}
+
+interface Track {
+  readonly opus: OggOpus;
+  readonly file: FileHandle;
+  readonly frames: Map<number, Int16Array>;
+  /** The frames of the recording between which it is. */
+  readonly from: number;
+  to: number;
+}
+
+/**
+ * Writes what is said to files of a folder, one per voice and one of all together, by the clock: a second of a file
+ * is a second of the meeting. Every page that is on the disk can be heard, whatever happens next.
+ */
+export class Recorder {
+  readonly startedAt = Date.now();
+  readonly #folder: string;
+  readonly #reserveBytes: number;
+  readonly #onFull: () => void;
+  readonly #tracks = new Map<string, Track>();
+  /** Of those who are gone: their last sound is not written yet. */
+  readonly #ending = new Set<Track>();
+  readonly #waiting = new Map<string, Promise<Track | null>>();
+  #mix: Track | null = null;
+  #next = 0;
+  #n = 0;
+  #syncedAt = 0;
+  #writing: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  private constructor(folder: string, reserveBytes: number, onFull: () => void) {
+    this.#folder = folder;
+    this.#reserveBytes = reserveBytes;
+    this.#onFull = onFull;
+  }
+
+  /** @param onFull called once when the disk takes no more */
+  static async open(folder: string, reserveBytes: number, onFull: () => void): Promise<Recorder> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const recorder = new Recorder(folder, reserveBytes, onFull);
+    const there = (await readdir(folder)).map((name) => Number.parseInt(name, 10)).filter(Number.isInteger);
+    recorder.#n = Math.max(-1, ...there) + 1;
+    recorder.#mix = await recorder.#open({
+      who: null,
+      name: '',
+      startedAt: recorder.startedAt,
+    });
+    return recorder;
+  }
+
+  /** When all that came is on the disk up to (Unix ms). */
+  get writtenUntil(): number {
+    return Math.min(this.startedAt + this.#next * frameMs, this.#syncedAt || this.startedAt);
+  }
+
+  /** One frame of a voice that began at `at` (Unix ms). */
+  put(speaker: Speaker, frame: Int16Array, at: number): void {
+    if (this.#closed) return;
+    const index = Math.round((at - this.startedAt) / frameMs);
+    if (index < this.#next) return;
+    const track = this.#tracks.get(speaker.identity);
+    if (track) track.frames.set(index, frame);
+    else void this.#begin(speaker, at)?.then((made) => made?.frames.set(index, frame));
+  }
+
+  /** Somebody is gone or wants to be recorded no longer: their file ends there. */
+  leave(identity: string): void {
+    const track = this.#tracks.get(identity);
+    if (!track) return;
+    this.#tracks.delete(identity);
+    track.to = this.#frameOf(Date.now());
+    this.#ending.add(track);
+  }
+
+  #frameOf(at: number): number {
+    return Math.floor((at - this.startedAt) / frameMs);
+  }
+
+  #begin(speaker: Speaker, at: number): Promise<Track | null> | undefined {
+    if (this.#waiting.has(speaker.identity)) return undefined;
+    const startedAt =
+      this.startedAt + Math.max(this.#next, Math.round((at - this.startedAt) / frameMs)) * frameMs;
+    const making = this.#open({ who: speaker.who, name: speaker.name, startedAt }).then(
+      (track) => {
+        this.#waiting.delete(speaker.identity);
+        this.#tracks.set(speaker.identity, track);
+        return track;
+      },
+      () => {
+        this.#full();
+        return null;
+      },
+    );
+    this.#waiting.set(speaker.identity, making);
+    return making;
+  }
+
+  async #open(note: TrackNote): Promise<Track> {
+    const n = this.#n++;
+    await writeFile(join(this.#folder, `${n}.json`), JSON.stringify(note), { mode: 0o600 });
+    const file = await open(join(this.#folder, `${n}.ogg`), 'a', 0o600);
+    const opus = new OggOpus();
+    await file.write(opus.head());
+    const from = Math.round((note.startedAt - this.startedAt) / frameMs);
+    return { opus, file, frames: new Map(), from, to: Number.POSITIVE_INFINITY };
+  }
+
+  /** Writes what is due; call it several times a second. */
+  tick(): Promise<void> {
+    this.#writing = this.#writing
+      .then(() => this.#write(this.#frameOf(Date.now() - behindMs)))
+      .catch(() => this.#full());
+    return this.#writing;
+  }
+
+  async #write(until: number): Promise<void> {
+    if (this.#closed || this.#mix === null) return;
+    const pages: [Track, Buffer][] = [];
+    for (; this.#next < until; this.#next += 1) {
+      const spoken: Int16Array[] = [];
+      for (const track of [...this.#tracks.values(), ...this.#ending]) {
+        if (track.from > this.#next || track.to <= this.#next) continue;
+        const frame = track.frames.get(this.#next) ?? null;
+        track.frames.delete(this.#next);
+        if (frame) spoken.push(frame);
+        const page = track.opus.put(frame);
+        if (page) pages.push([track, page]);
+      }
+      const page = this.#mix.opus.put(mixed(spoken));
+      if (page) pages.push([this.#mix, page]);
+    }
+    if (pages.length > 0) await this.#room();
+    for (const [track, page] of pages) await track.file.write(page);
+    for (const track of this.#ending) {
+      if (track.to > this.#next) continue;
+      this.#ending.delete(track);
+      await this.#end(track);
+    }
+    if (Date.now() - this.#syncedAt > syncMs && pages.length > 0) {
+      await Promise.all([this.#mix, ...this.#tracks.values()].map(({ file }) => file.datasync()));
+      this.#syncedAt = this.startedAt + this.#next * frameMs;
+    }
+  }
+
+  /** @throws Error when the disk has no more to give than it must keep free */
+  async #room(): Promise<void> {
+    const { bavail, bsize } = await statfs(this.#folder);
+    if (bavail * bsize < this.#reserveBytes) throw new Error('disk full');
+  }
+
+  async #end(track: Track): Promise<void> {
+    const page = track.opus.flush();
+    try {
+      if (page) await track.file.write(page);
+      await track.file.datasync();
+    } finally {
+      await track.file.close();
+      track.opus.close();
+    }
+  }
+
+  #full(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#onFull();
+  }
+
+  /** Writes what came, and closes all files; what could not be written any more is lost, the rest is whole. */
+  async close(): Promise<void> {
+    await Promise.all(this.#waiting.values());
+    this.#writing = this.#writing.then(() => this.#write(this.#frameOf(Date.now()))).catch(() => undefined);
+    await this.#writing;
+    this.#closed = true;
+    const tracks = [...this.#tracks.values(), ...this.#ending, ...(this.#mix ? [this.#mix] : [])];
+    this.#tracks.clear();
+    this.#ending.clear();
+    this.#mix = null;
+    for (const track of tracks) await this.#end(track).catch(() => undefined);
+  }
+}
+
+/** All voices in one frame; null when nobody speaks. */
+function mixed(frames: readonly Int16Array[]): Int16Array | null {
+  const [first] = frames;
+  if (first === undefined) return null;
+  if (frames.length === 1) return first;
+  const sum = new Int16Array(frameSamples);
+  for (let at = 0; at < frameSamples; at += 1) {
+    let value = 0;
+    for (const frame of frames) value += frame[at] ?? 0;
+    sum[at] = Math.max(-32_768, Math.min(32_767, value));
+  }
+  return sum;
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import type { AudioFrame } from '@livekit/rtc-node';
+import type { Caption } from '@parvis/contract/meet-transcript';
+import { frameMs, frameSamples } from './ogg-opus.ts';
+import type { Recorder, Speaker } from './recorder.ts';
+import { Segmenter, type Stretch } from './segmenter.ts';
+import type { Heard } from './speech.ts';
+import type { SpeechLine } from './speech-line.ts';
+
+/** Milliseconds without sound after which a microphone was switched off, and by which its clock may be wrong. */
+const awayMs = 700;
+const driftMsMax = 250;
+
+/** A finished line: what one voice said without a pause. */
+export interface Line extends Heard {
+  readonly speaker: Speaker;
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+export interface VoiceHooks {
+  caption(caption: Caption): void;
+  /** Resolves once it is kept. */
+  line(line: Line): Promise<void>;
+  /** Speech from to (Unix ms) that nobody could write down. */
+  lost(from: number, to: number): void;
+}
+
+/** One microphone: its sound by the clock, cut into stretches that are written down, and recorded where allowed. */
+export class Voice {
+  readonly speaker: Speaker;
+  readonly #hooks: VoiceHooks;
+  readonly #segmenter: Segmenter;
+  readonly #keys = new Map<number, string>();
+  readonly #pending = new Map<number, number>();
+  readonly #shown = new Map<number, number>();
+  #line: SpeechLine | null = null;
+  #recorder: Recorder | null = null;
+  #language: string | null = null;
+  #at = 0;
+  #heardAt = 0;
+  #rest: Int16Array = new Int16Array(0);
+
+  constructor(speaker: Speaker, hooks: VoiceHooks) {
+    this.speaker = speaker;
+    this.#hooks = hooks;
+    this.#segmenter = new Segmenter(
+      (stretch) => this.#ask(stretch, false),
+      (stretch) => this.#ask(stretch, true),
+    );
+  }
+
+  /** Where its words and its sound go from now on; null for nowhere. */
+  lead(line: SpeechLine | null, recorder: Recorder | null): void {
+    if (this.#line !== null && line === null) this.#segmenter.end();
+    if (this.#recorder !== null && recorder !== this.#recorder) this.#recorder.leave(this.speaker.identity);
+    this.#line = line;
+    this.#recorder = recorder;
+  }
+
+  /** When the oldest speech began that is not yet written down (Unix ms), or null. */
+  get owes(): number | null {
+    const all = [
+      ...this.#pending.values(),
+      ...(this.#segmenter.since === null ? [] : [this.#segmenter.since]),
+    ];
+    return all.length === 0 ? null : Math.min(...all);
+  }
+
+  /** Sound as it comes, at 16 kHz and of any length. */
+  hear({ data }: Pick<AudioFrame, 'data'>): void {
+    const now = Date.now();
+    const all = this.#rest.length === 0 ? data : joined(this.#rest, data);
+    const lengthMs = (all.length / frameSamples) * frameMs;
+    if (Math.abs(now - lengthMs - this.#at) > driftMsMax) {
+      if (now - this.#heardAt > awayMs) this.#segmenter.end();
+      this.#at = now - lengthMs;
+    }
+    this.#heardAt = now;
+    let from = 0;
+    for (; from + frameSamples <= all.length; from += frameSamples) {
+      const frame = all.slice(from, from + frameSamples);
+      if (this.#line !== null) this.#segmenter.push(frame, this.#at);
+      this.#recorder?.put(this.speaker, frame, this.#at);
+      this.#at += frameMs;
+    }
+    this.#rest = all.slice(from);
+  }
+
+  /** Called often: a microphone that was switched off sends nothing, not even silence. */
+  look(): void {
+    if (this.#segmenter.since !== null && Date.now() - this.#heardAt > awayMs) this.#segmenter.end();
+  }
+
+  end(): void {
+    this.#segmenter.end();
+    this.#recorder?.leave(this.speaker.identity);
+    this.#recorder = null;
+  }
+
+  #ask(stretch: Stretch, final: boolean): void {
+    const { nr, startedAt, endedAt } = stretch;
+    if (final) this.#pending.set(nr, startedAt);
+    this.#line?.add({
+      voice: this.speaker.identity,
+      stretch,
+      final,
+      language: () => this.#language,
+      done: async (heard) => {
+        if (heard !== null) this.#show(nr, startedAt, heard, final);
+        if (!final) return;
+        if (heard?.sure) this.#language = heard.language;
+        if (heard === null) this.#retract(nr, startedAt);
+        else await this.#hooks.line({ ...heard, speaker: this.speaker, startedAt, endedAt });
+        this.#settle(nr);
+      },
+      lost: () => {
+        if (!final) return;
+        this.#settle(nr);
+        this.#hooks.lost(startedAt, endedAt);
+      },
+    });
+  }
+
+  #settle(nr: number): void {
+    this.#pending.delete(nr);
+    this.#keys.delete(nr);
+    this.#shown.delete(nr);
+  }
+
+  #show(nr: number, startedAt: number, { text, language }: Heard, final: boolean): void {
+    const key = this.#keys.get(nr) ?? randomUUID();
+    this.#keys.set(nr, key);
+    this.#shown.set(nr, text.length);
+    const { identity, name } = this.speaker;
+    this.#hooks.caption({ key, identity, name, lang: language, text, final, startMs: startedAt });
+  }
+
+  /** A look had words in it, and the whole has none: what was shown goes away again. */
+  #retract(nr: number, startedAt: number): void {
+    if (!this.#shown.has(nr)) return;
+    this.#show(
+      nr,
+      startedAt,
+      { text: '', language: this.#language ?? '', confidence: null, model: '' },
+      true,
+    );
+  }
+}
+
+function joined(first: Int16Array, second: Int16Array): Int16Array {
+  const all = new Int16Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}
