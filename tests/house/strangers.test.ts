@@ -216,6 +216,8 @@ describe('a reader', () => {
     'saveMessage',
     'finishSaved',
     'unsaveMessage',
+    'makeCalendarFeed',
+    'endCalendarFeed',
   ];
   const writing = namedOperations.filter(([name, op]) => op.verb !== 'GET' && !theirOwn.includes(name));
 

@@ -4,7 +4,7 @@ import { createChannel, postMessage } from '@parvis/contract/chat';
 import { createGroup } from '@parvis/contract/directory';
 import { createDocument } from '@parvis/contract/docs';
 import { createFolder } from '@parvis/contract/drive';
-import { createMeeting } from '@parvis/contract/meet';
+import { scheduleMeeting } from '@parvis/contract/meet-schedule';
 import type { Environment } from '@parvis/server/settings';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { chat } from '../../apps/chat/src/service.ts';
@@ -93,7 +93,13 @@ export async function thingsOf(
   const document = await owner.call(createDocument, { parentId, title: 'Note' });
   const folder = await owner.call(createFolder, { parentId, name: 'Dossier' });
   const file = await upload(owner, { parentId, name: 'a.txt', type: 'text/plain' }, Buffer.from('secret'));
-  const meeting = await owner.call(createMeeting, { spaceId: space, title: 'Point' });
+  const meeting = await owner.call(scheduleMeeting, {
+    spaceId: space,
+    title: 'Point',
+    starts: `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T09:00`,
+    minutes: 30,
+    timeZone: 'Europe/Paris',
+  });
   const group = await administrator.call(createGroup, { name: `Groupe ${randomUUID()}` });
   // One for all of an owner's spaces: the number of a person's bots has a limit.
   const bot = (await owner.call(listBots, {})).bots[0] ?? (await owner.call(createBot, { name: 'Veilleur' }));
@@ -103,7 +109,7 @@ export async function thingsOf(
     document: document.id,
     folder: folder.id,
     file,
-    meeting: meeting.id,
+    meeting: meeting.meetingId,
     person: owner.person.uid,
     group: group.id,
     bot: bot.id,

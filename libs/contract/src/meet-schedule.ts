@@ -9,8 +9,9 @@ import {
   occurrenceListSizeMax,
   zoneLengthMax,
 } from './limits.ts';
+import { MeetingAccess } from './meet.ts';
 import { operation } from './operation.ts';
-import { ByIdInput, Done, Id, Instant, Name, Nothing, Person } from './shape.ts';
+import { ByIdInput, Done, Id, Instant, LineOrNothing, Name, Nothing, Person } from './shape.ts';
 
 export const meetScheduleCodes = [
   'meeting-time-past',
@@ -66,10 +67,14 @@ const Minutes = z
   .int()
   .min(5)
   .max(meetingMsMax / 60_000);
-const Description = z.string().trim().max(meetingDescriptionLengthMax, { error: 'too-long' });
+const Description = z
+  .string()
+  .trim()
+  .max(meetingDescriptionLengthMax, { error: 'too-long' })
+  .refine((text) => !text.includes('\u0000') && text.isWellFormed(), { error: 'forbidden-characters' });
 const Outsider = z.object({
   address: z.email({ error: 'invalid' }).max(mailLengthMax, { error: 'too-long' }),
-  name: z.string().trim().max(mailLengthMax, { error: 'too-long' }).default(''),
+  name: LineOrNothing,
 });
 const Invited = {
   people: z.array(Id).max(invitedListSizeMax).default([]),
@@ -151,8 +156,12 @@ export const scheduleMeeting = operation('POST', '/api/meet/scheduled', {
   summary:
     'Schedule a meeting, once or again and again, in a space or for those invited alone; letters go out',
   input: z.object({
-    /** Without it only those invited may see the meeting. */
+    /** Without space and channel only those invited may see the meeting. */
     spaceId: Id.nullable().default(null),
+    /** The channel for whose people it is, and where they write. It wins over the space. */
+    channelId: Id.nullable().default(null),
+    access: MeetingAccess.default('members'),
+    encrypted: z.boolean().default(false),
     title: Name,
     description: Description.default(''),
     ...When,

@@ -33,7 +33,8 @@ const Spread = z.object({
   organiserId: z.int(),
 });
 const One = z.object({ told: Told, to: Correspondent, locale: Locale, organiserId: z.int() });
-type Someone = Pick<InvitedRow, 'subjectId' | 'address' | 'name'>;
+/** Somebody who is invited. */
+export type Someone = Pick<InvitedRow, 'subjectId' | 'address' | 'name'>;
 
 /** The people behind subjects: themselves, or all who are in a group. */
 async function peopleBehind(db: Db, who: readonly Someone[]): Promise<number[]> {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { audit } from '@parvis/access/audit';
 import type { Db } from '@parvis/access/db';
-import { happen } from '@parvis/access/happenings';
 import { load, type Seen } from '@parvis/access/read';
 import { atLeast } from '@parvis/access/roles';
 import { createResource, rename } from '@parvis/access/tree';
@@ -18,7 +17,6 @@ import { done } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
-import { Letters } from '../invitation/letters.ts';
 import { invite } from './invited.ts';
 import { planAsSeen } from './present.ts';
 import {
@@ -29,6 +27,7 @@ import {
   type PlanRow,
   stretchesOf,
 } from './rows.ts';
+import { PlanNews } from './news.ts';
 import { addStretch, continued, endFrom, type Gone, timesOf, type When } from './times.ts';
 import { instantOf } from './zone.ts';
 
@@ -44,7 +43,7 @@ interface Loaded {
 export class PlanService {
   constructor(
     private readonly database: Database,
-    private readonly letters: Letters,
+    private readonly news: PlanNews,
   ) {}
 
   /** @throws Refused `not-found`, `not-allowed`, `meeting-time-past`, `repeat-too-long`, `repeat-empty` */
@@ -52,21 +51,18 @@ export class PlanService {
     const when: When = { ...input, zone: input.timeZone };
     timesOf(when);
     return this.database.transaction(async (db) => {
-      if (input.spaceId !== null) {
-        const space = await load(db, caller, input.spaceId, { kind: 'space' });
-        if (space === null) throw Refused.notFound();
-        if (!atLeast(space.role, 'editor')) throw Refused.notAllowed();
-      }
+      const { title, access, encrypted, channelId } = input;
+      const place = await this.#place(db, caller, input);
       const meeting = await createResource(db, {
         kind: 'meeting',
-        title: input.title,
+        title,
         ownerId: caller.id,
-        ...(input.spaceId === null ? {} : { parentUid: input.spaceId, spaceUid: input.spaceId }),
+        ...(place === null ? {} : { parentUid: place.uid }),
       });
-      await db.query('insert into meet.meeting (resource_id, uid) values ($1, $2)', [
-        meeting.id,
-        meeting.uid,
-      ]);
+      await db.query(
+        'insert into meet.meeting (resource_id, uid, access, encrypted, channel_id) values ($1, $2, $3, $4, $5)',
+        [meeting.id, meeting.uid, access, encrypted, channelId],
+      );
       await db.query('insert into meet.plan (meeting_id, organiser_id, description) values ($1, $2, $3)', [
         meeting.id,
         caller.id,
@@ -81,7 +77,7 @@ export class PlanService {
         detail: {},
       });
       const loaded = await this.#loaded(db, caller, meeting.uid);
-      await this.#tellAdded(db, caller, loaded.plan, added);
+      await this.news.added(db, caller, loaded.plan, added);
       return planAsSeen(db, caller, loaded);
     });
   }
@@ -116,9 +112,9 @@ export class PlanService {
         detail: {},
       });
       const now = await this.#loaded(db, caller, input.id);
-      if (words || when !== undefined) await this.#tellChanged(db, caller, now.plan, { gone, except: added });
-      await this.#tellAdded(db, caller, now.plan, added);
-      await this.letters.withdraw(db, now.plan, removed);
+      if (words || when !== undefined) await this.news.changed(db, caller, now.plan, { gone, except: added });
+      await this.news.added(db, caller, now.plan, added);
+      await this.news.withdrawn(db, now.plan, removed);
       return planAsSeen(db, caller, now);
     });
   }
@@ -150,7 +146,7 @@ export class PlanService {
         resourceId: plan.id,
         detail: { which },
       });
-      await this.#tellChanged(db, caller, plan, { gone, except: [] });
+      await this.news.changed(db, caller, plan, { gone, except: [] });
       return planAsSeen(db, caller, await this.#loaded(db, caller, plan.uid));
     });
   }
@@ -179,7 +175,7 @@ export class PlanService {
           await db.query('update meet.occurrence set cancelled_at = now() where uid = $1', [one.id]);
           await db.query('update meet.stretch set sequence = sequence + 1 where id = $1', [one.stretchId]);
         }
-        await this.#tellChanged(db, caller, plan, { gone, except: [] });
+        await this.news.changed(db, caller, plan, { gone, except: [] });
       }
       return planAsSeen(db, caller, await this.#loaded(db, caller, plan.uid));
     });
@@ -203,6 +199,20 @@ export class PlanService {
       });
       return done;
     });
+  }
+
+  /** Where a new meeting lies: in a channel, in a space, or by itself. @throws Refused `not-found`, `not-allowed` */
+  async #place(
+    db: Db,
+    caller: Caller,
+    { channelId, spaceId }: Pick<InputOf<typeof scheduleMeeting>, 'channelId' | 'spaceId'>,
+  ): Promise<Seen | null> {
+    const uid = channelId ?? spaceId;
+    if (uid === null) return null;
+    const place = await load(db, caller, uid, { kind: channelId === null ? 'space' : 'channel' });
+    if (place === null) throw Refused.notFound();
+    if (!atLeast(place.role, channelId === null ? 'editor' : 'commenter')) throw Refused.notAllowed();
+    return place;
   }
 
   async #loaded(db: Db, caller: Caller, id: string): Promise<Loaded> {
@@ -254,44 +264,6 @@ export class PlanService {
       plan.id,
     ]);
     await db.query('update meet.stretch set sequence = sequence + 1 where meeting_id = $1', [plan.id]);
-    await this.letters.cancelled(db, plan);
-    await this.#happen(db, caller, plan, 'meeting-cancelled', await peopleInvited(db, plan.id));
-  }
-
-  async #tellAdded(
-    db: Db,
-    caller: Caller,
-    plan: PlanRow,
-    added: Parameters<Letters['invited']>[2],
-  ): Promise<void> {
-    if (added.length === 0) return;
-    const people = await this.letters.invited(db, plan, added);
-    await this.#happen(db, caller, plan, 'invited', people);
-  }
-
-  async #tellChanged(
-    db: Db,
-    caller: Caller,
-    plan: PlanRow,
-    { gone, except }: { gone: readonly Gone[]; except: Parameters<Letters['invited']>[2] },
-  ): Promise<void> {
-    const people = await this.letters.changed(db, plan, { gone, except });
-    await this.#happen(db, caller, plan, 'meeting-changed', people);
-  }
-
-  async #happen(
-    db: Db,
-    caller: Caller,
-    plan: PlanRow,
-    why: 'invited' | 'meeting-changed' | 'meeting-cancelled',
-    people: readonly number[],
-  ): Promise<void> {
-    if (people.length === 0) return;
-    await happen(db, {
-      what: 'meeting',
-      actorId: caller.id,
-      resourceId: plan.id,
-      detail: { why, people: [...people], at: null },
-    });
+    await this.news.cancelled(db, caller, plan);
   }
 }

@@ -1,4 +1,5 @@
 import { createGroup } from '@parvis/access/groups';
+import { createResource } from '@parvis/access/tree';
 import {
   answerMeeting,
   cancelOccurrence,
@@ -62,6 +63,28 @@ describe('a scheduled meeting', () => {
     const plan = await owner.call(scheduleMeeting, { ...once(), spaceId: space.uid });
     expect((await stranger.call(getPlan, { id: plan.meetingId })).mayChange).toBe(false);
     await expect(guest.call(getPlan, { id: plan.meetingId })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('for a channel is for its people, who write there; what lets others in is chosen with it', async () => {
+    const space = await house.space({ owner, members: [guest] });
+    const channel = await createResource(house.db, {
+      kind: 'channel',
+      title: 'Cartes',
+      ownerId: owner.person.id,
+      spaceUid: space.uid,
+    });
+    const { meetingId: id } = await owner.call(scheduleMeeting, {
+      ...once(),
+      channelId: channel.uid,
+      access: 'invited',
+      encrypted: true,
+    });
+    const seen = await guest.call(getMeeting, { id });
+    expect(seen).toMatchObject({ channelId: channel.uid, access: 'invited', encrypted: true });
+    expect(seen.schedule).toMatchObject({ timeZone: zone });
+    await expect(stranger.call(scheduleMeeting, { ...once(), channelId: channel.uid })).rejects.toMatchObject(
+      { code: 'not-found' },
+    );
   });
 
   test('may be changed by its organiser and not by those invited', async () => {

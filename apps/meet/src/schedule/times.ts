@@ -19,12 +19,16 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const midnight = 'T00:00';
 
-/** The walls and instants of a rule. @throws Refused `meeting-time-past`, `repeat-too-long`, `repeat-empty` */
-export function timesOf({ starts, zone, repeat }: When): { wall: string; at: number }[] {
-  const walls = wallsOf(starts, repeat, occurrenceListSizeMax);
-  if (walls.length === 0) throw Refused.badInput([], 'repeat-empty');
-  if (walls.length > occurrenceListSizeMax) throw Refused.badInput([], 'repeat-too-long');
-  const times = walls.map((wall) => ({ wall, at: instantOf(zone, wall) }));
+/** The walls and instants of a rule, at most one more than a series may have. */
+export function timesBy({ starts, zone, repeat }: When): { wall: string; at: number }[] {
+  return wallsOf(starts, repeat, occurrenceListSizeMax).map((wall) => ({ wall, at: instantOf(zone, wall) }));
+}
+
+/** The same for what somebody asks for. @throws Refused `meeting-time-past`, `repeat-too-long`, `repeat-empty` */
+export function timesOf(when: When): { wall: string; at: number }[] {
+  const times = timesBy(when);
+  if (times.length === 0) throw Refused.badInput([], 'repeat-empty');
+  if (times.length > occurrenceListSizeMax) throw Refused.badInput([], 'repeat-too-long');
   const now = Date.now();
   const last = times[times.length - 1]?.at ?? 0;
   if (last > now + meetingAheadDaysMax * dayMs) throw Refused.badInput([], 'repeat-too-long');
@@ -39,8 +43,8 @@ export async function addStretch(
   meetingId: number,
   when: When,
   heir: Pick<Stretch, 'calendarUid' | 'sequence'> | null,
+  times = timesOf(when),
 ): Promise<void> {
-  const times = timesOf(when);
   const [made] = await db.query<{ id: number }>(
     `insert into meet.stretch (meeting_id, starts, minutes, zone, repeat, calendar_uid, sequence)
      values ($1, $2, $3, $4, $5::jsonb, coalesce($6::uuid, gen_random_uuid()), $7) returning id::float8 as id`,

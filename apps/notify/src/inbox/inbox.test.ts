@@ -205,3 +205,27 @@ test('a second process on the same database shares the work: each line comes onc
   const { items } = await ben.call(listInbox, { limit: 200 });
   expect(new Set(items.map(({ seq }) => seq)).size).toBe(200);
 });
+
+test('whoever is invited to a meeting hears of it, once while it changes, and again when it begins', async () => {
+  const meeting = await createResource(house.db, {
+    kind: 'meeting',
+    title: 'Comité',
+    ownerId: ada.person.id,
+    parentUid: space.uid,
+  });
+  const at = '2027-01-11T09:00:00.000Z';
+  const told = (why: 'invited' | 'meeting-changed' | 'meeting-soon', by: Visitor | null): Happening => ({
+    what: 'meeting',
+    actorId: by?.person.id ?? null,
+    resourceId: meeting.id,
+    detail: { why, people: [ada.person.id, ben.person.id, stranger.person.id], at: by === null ? at : null },
+  });
+  await said(told('invited', ada), told('meeting-changed', ada), told('meeting-soon', null));
+  const lines = (await inboxOf(ben)).map(({ kind, by, place, count }) => [kind, by?.name, place, count]);
+  expect(lines.toSorted()).toEqual([
+    ['meeting-changed', 'Ada', null, 2],
+    ['meeting-soon', undefined, at, 1],
+  ]);
+  expect((await inboxOf(ada)).map(({ kind }) => kind)).toEqual(['meeting-soon']);
+  expect(await inboxOf(stranger)).toEqual([]);
+});

@@ -15,6 +15,7 @@ import { ArrowLeft } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useLocale, useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
+import { ScheduleIn } from '../meetings/ScheduleIn.tsx';
 import { useFrame } from '../shell/AppFrame.tsx';
 import { MembersButton } from '../space/MembersButton.tsx';
 import { useCommands } from './apps/useCommands.ts';
@@ -96,6 +97,11 @@ export function ChannelView({ channel, first, space, people, texts }: Props) {
           <ChannelTitle channel={channel} />
           <div className="p-bar-acts">
             <AvatarStack people={people} label={t('people')} />
+            {space !== null && mayWrite && channel.archivedAt === null && person.kind === 'member' && (
+              <span className="only-wide">
+                <ScheduleIn channel={channel} />
+              </span>
+            )}
             {mayWrite && channel.archivedAt === null && person.kind === 'member' && (
               <HuddleButton channel={channel} />
             )}

@@ -49,6 +49,7 @@ export const domains = [
   'docs/writing',
   'drive',
   'meet',
+  'meetings',
   'people',
   'bots',
   'emoji',

@@ -3,7 +3,7 @@ import type { Me } from '@parvis/contract/directory';
 import { Icon, type IconShape } from '@parvis/ui/Icon';
 import { Avatar } from '@parvis/ui/Avatar';
 import { MenuLater } from '@parvis/ui/MenuLater';
-import { LogOut, Scale, Settings, ShieldCheck, Smile, Trash2 } from 'lucide-react';
+import { LogOut, Scale, Settings, ShieldCheck, Smile, Trash2, Users } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
@@ -47,10 +47,10 @@ const StatusDialog = dynamic(() => import('../presence/StatusDialog.tsx').then((
 });
 
 /** The pages that only this menu leads to. */
-function useWays(administrator: boolean) {
+function useWays(administrator: boolean, people: boolean) {
   const t = useTranslations('shell');
   const router = useRouter();
-  const way = (id: 'settings' | 'trash' | 'status' | 'retention', shape: IconShape) => ({
+  const way = (id: 'people' | 'settings' | 'trash' | 'status' | 'retention', shape: IconShape) => ({
     id,
     label: t(id),
     icon: <Icon of={shape} size="s" />,
@@ -59,6 +59,7 @@ function useWays(administrator: boolean) {
   return {
     id: 'ways',
     items: [
+      ...(people ? [way('people', Users)] : []),
       way('settings', Settings),
       way('trash', Trash2),
       ...(administrator ? [way('status', ShieldCheck), way('retention', Scale)] : []),
@@ -102,7 +103,7 @@ export function AccountMenu({ me, phone = false }: { me: Me; phone?: boolean }) 
     dress(known).catch(() => undefined);
   }
 
-  const ways = useWays(me.administrator);
+  const ways = useWays(me.administrator, phone && me.person.kind === 'member');
   const [status, dialog] = useStatus(me.person.id);
   const [leave, question] = useSignOut(me.person.id);
   return (

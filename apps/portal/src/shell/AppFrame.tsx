@@ -22,6 +22,8 @@ export function useFrame(): Frame {
 const withoutList = new Set<string | null>([
   null,
   'inbox',
+  'meetings',
+  'meeting',
   'messages',
   'people',
   'retention',

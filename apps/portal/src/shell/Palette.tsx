@@ -8,10 +8,10 @@ import { Refusal } from '@parvis/contract/problem';
 import type { Person, Resource } from '@parvis/contract/shape';
 import { Avatar } from '@parvis/ui/Avatar';
 import { CommandPalette, type PaletteGroup, type PaletteItem } from '@parvis/ui/CommandPalette';
-import { Icon } from '@parvis/ui/Icon';
+import { Icon, type IconShape } from '@parvis/ui/Icon';
 import { Shortcut } from '@parvis/ui/Kbd';
 import { SpaceTile } from '@parvis/ui/SpaceTile';
-import { Search } from 'lucide-react';
+import { CalendarDays, CalendarPlus, Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
@@ -47,12 +47,8 @@ const messagesShown = 5;
 const group = (id: string, title: string, items: PaletteGroup['items']): PaletteGroup[] =>
   items.length > 0 ? [{ id, title, items }] : [];
 
-/** The quick switcher: any place or person by name, with what was used last when nothing is typed. */
-export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const t = useTranslations('shell');
-  const offline = useTranslations('docsOffline');
-  const router = useRouter();
-  const { person: me } = useFrame();
+/** What was used last, asked for when the switcher opens. */
+function useRecent(open: boolean): readonly Resource[] {
   const [recent, setRecent] = useState<readonly Resource[]>([]);
   useEffect(() => {
     if (!open) return;
@@ -63,9 +59,21 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
     );
     return () => stop.abort();
   }, [open]);
+  return recent;
+}
+
+/** The quick switcher: any place or person by name, with what was used last when nothing is typed. */
+export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const t = useTranslations('shell');
+  const offline = useTranslations('docsOffline');
+  const router = useRouter();
+  const { person: me } = useFrame();
+  const recent = useRecent(open);
 
   const choose = useChoose();
   const { thing, hit, message, person, everywhere } = useItems();
+  const meetings = useTranslations('meetings');
+  const ways = useMeetingWays();
   const wayToAll = (text: string) => `/search?q=${encodeURIComponent(text)}`;
   return (
     <CommandPalette
@@ -74,7 +82,10 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
       label={t('find')}
       placeholder={t('findPlaceholder')}
       closeLabel={t('close')}
-      recent={group('recent', t('recent'), recent.map(thing))}
+      recent={[
+        ...group('recent', t('recent'), recent.map(thing)),
+        ...group('meetings', meetings('title'), ways),
+      ]}
       search={async (text, signal) => {
         const [names, { hits }, said] = await Promise.all([
           call(find, { q: text }, { signal }).catch((error: unknown) => {
@@ -93,6 +104,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
         const inside = hits.filter(({ context }) => context.length > 0);
         return [
           ...group('things', t('things'), resources.map(thing)),
+          ...group('meetings', meetings('title'), waysCalled(ways, text)),
           ...group('people', t('people'), people.map(person)),
           ...group('inside', t('inside'), inside.map(hit)),
           ...group('messages', t('inMessages'), said.hits.map(message)),
@@ -189,6 +201,31 @@ function useChoose() {
         () => router.push(href),
       );
   };
+}
+
+/** Meetings: all of mine, and a new one at another time. */
+function useMeetingWays() {
+  const t = useTranslations('meetings');
+  const { person } = useFrame();
+  const way = (id: string, words: string, href: string, shape: IconShape) => ({
+    id: `way-${id}`,
+    words,
+    label: words,
+    href,
+    icon: <Icon of={shape} size="s" />,
+  });
+  return [
+    way('meetings', t('views.next'), '/meetings', CalendarDays),
+    ...(person.kind === 'member'
+      ? [way('schedule', t('scheduleIn'), '/meetings?do=schedule', CalendarPlus)]
+      : []),
+  ];
+}
+
+/** Those of them in whose words the text stands. */
+function waysCalled(ways: ReturnType<typeof useMeetingWays>, text: string) {
+  const sought = text.trim().toLocaleLowerCase();
+  return ways.filter(({ words }) => sought.length > 1 && words.toLocaleLowerCase().includes(sought));
 }
 
 /** The keys, at the foot. */

@@ -4,7 +4,7 @@ import { countInbox } from '@parvis/contract/notify';
 import { Icon } from '@parvis/ui/Icon';
 import { Mark } from '@parvis/ui/Mark';
 import { SpaceTile } from '@parvis/ui/SpaceTile';
-import { FileText, House, ListChecks, MessageCircle, Users } from 'lucide-react';
+import { CalendarDays, FileText, House, ListChecks, MessageCircle, Users } from 'lucide-react';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ask } from '../ask.ts';
@@ -16,9 +16,10 @@ import { DirectDot, RailLink, SpaceLink } from './RailLink.tsx';
 
 /** The slim rail: home, search, people, and a stone for each space. At 360 px it is the bar at the bottom. */
 export async function Rail({ me }: { me: Me }) {
-  const [t, direct, { spaces }, unread, inbox] = await Promise.all([
+  const [t, direct, meetings, { spaces }, unread, inbox] = await Promise.all([
     getTranslations('shell'),
     getTranslations('chatDirect'),
+    getTranslations('meetings'),
     ask(listSpaces, {}),
     ask(listUnread, {}).catch(() => ({ channels: [] })),
     ask(countInbox, {}).catch(() => ({ unread: 0 })),
@@ -42,6 +43,9 @@ export async function Rail({ me }: { me: Me }) {
           <Icon of={MessageCircle} />
           <DirectDot unread={unreadSpaces.has(null)} label={t('unread')} />
         </RailLink>
+        <RailLink href="/meetings" segment="meetings" label={meetings('title')} short={meetings('short')}>
+          <Icon of={CalendarDays} />
+        </RailLink>
         <RailLink href="/docs" segment="docs" alone label={t('documents')} short={t('documentsShort')}>
           <Icon of={FileText} />
         </RailLink>
@@ -49,7 +53,7 @@ export async function Rail({ me }: { me: Me }) {
           <Icon of={ListChecks} />
         </RailLink>
         {me.person.kind === 'member' && (
-          <RailLink href="/people" segment="people" label={t('people')}>
+          <RailLink href="/people" segment="people" wide label={t('people')}>
             <Icon of={Users} />
           </RailLink>
         )}

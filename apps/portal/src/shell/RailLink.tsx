@@ -10,6 +10,8 @@ export function RailLink(props: {
   segment: string | null;
   /** The page itself only, not what lies below its address. */
   alone?: boolean;
+  /** Not in the bar of a phone, where the menu of the account leads there. */
+  wide?: boolean;
   label: string;
   /** For the bar of a phone, where words have little room; then also its name, which must be what one sees. */
   short?: string;
@@ -23,6 +25,7 @@ export function RailLink(props: {
       href={props.href}
       aria-label={props.short ?? props.label}
       aria-current={here ? 'page' : undefined}
+      data-wide={props.wide || undefined}
     >
       {props.children}
       <span className="p-to-name">{props.short ?? props.label}</span>

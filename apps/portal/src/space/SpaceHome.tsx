@@ -10,6 +10,7 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ask, me } from '../ask.ts';
 import { StartMeeting } from '../meet/StartMeeting.tsx';
+import { ScheduleIn } from '../meetings/ScheduleIn.tsx';
 import { ThingRow } from '../shell/ThingRow.tsx';
 import { MembersButton } from './MembersButton.tsx';
 
@@ -43,6 +44,7 @@ export async function SpaceHome({ space }: { space: Space }) {
           <div className="p-bar-acts">
             <AvatarStack people={people} label={t('members')} />
             <MembersButton space={space} />
+            {mayMeet && <ScheduleIn space={{ id: space.id, title: space.title }} />}
             {mayMeet && <StartMeeting spaceId={space.id} title={space.title} />}
           </div>
         </header>

@@ -2,6 +2,7 @@ import type { Space } from '@parvis/contract/directory';
 import { SpaceTile } from '@parvis/ui/SpaceTile';
 import { me } from '../ask.ts';
 import { StartMeeting } from '../meet/StartMeeting.tsx';
+import { ScheduleIn } from '../meetings/ScheduleIn.tsx';
 import { MembersButton } from './MembersButton.tsx';
 
 /** On a phone the list of a space is its page: this stands above it, with who is in and the way to meet. */
@@ -16,7 +17,10 @@ export async function SpacePhoneHead({ space }: { space: Space }) {
       <span className="p-grow" />
       <MembersButton space={space} />
       {space.abilities.edit && mine.person.kind === 'member' && (
-        <StartMeeting spaceId={space.id} title={space.title} small />
+        <>
+          <ScheduleIn space={{ id: space.id, title: space.title }} />
+          <StartMeeting spaceId={space.id} title={space.title} small />
+        </>
       )}
     </main>
   );
