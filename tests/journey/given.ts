@@ -36,6 +36,7 @@ export const given = {
   /** Where screenshots and logs of what failed go. */
   resultsFolder: process.env.PARVIS_JOURNEY_RESULTS ?? 'test-results/journey',
   screensFolder: process.env.PARVIS_SCREENS ?? 'test-results/screens',
+  wantsScreens: process.env.PARVIS_SCREENS !== undefined,
   /** Renew the picture of the README. */
   pictures: process.env.PARVIS_PICTURES === '1',
   environment: process.env,

@@ -63,7 +63,7 @@ export async function rawKeys(page: Page): Promise<string[]> {
     return words.join('\n');
   });
   const key = new RegExp(
-    `\\b(?:${domains.join('|')})(?:[A-Z][A-Za-z]*)?\\.[a-z][\\w-]*(?:\\.[\\w-]+)*\\b`,
+    `(?<!@)\\b(?:${domains.join('|')})(?:[A-Z][A-Za-z]*)?\\.[a-z][\\w-]*(?:\\.[\\w-]+)*\\b`,
     'g',
   );
   return said.match(key) ?? [];

@@ -86,6 +86,7 @@ export function ChannelView({ channel, first, space, people, texts }: Props) {
   return (
     <div className="p-sheet">
       <main className="p-main" id="main" tabIndex={-1}>
+        <h1 className="p-main-name">{channel.title}</h1>
         <header className="p-bar">
           <IconLink
             className="p-back p-only-phone"

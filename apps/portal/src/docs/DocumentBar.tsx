@@ -40,40 +40,43 @@ export function DocumentBar(props: Props) {
   const shell = useTranslations('shell');
   const tree = useTranslations('docsTree');
   return (
-    <header className="p-bar">
-      {document.spaceId !== null && (
-        <IconLink className="p-back p-only-phone" href={`/space/${document.spaceId}`} label={shell('back')}>
-          <Icon of={ArrowLeft} flip />
-        </IconLink>
-      )}
-      <div className="p-bar-title">
-        <PageCrumbs path={path} label={tree('path')} link={link} />
-        <Icon of={FileText} />
-        <bdi className="p-cut docs-bar-name">{document.title}</bdi>
-        {link === undefined && <Star id={document.id} title={document.title} on={document.favourite} />}
-        <SavedSign connection={connection} />
-      </div>
-      <div className="p-bar-acts">
-        {children}
-        {mode !== null && (
-          <ModeSwitch mode={mode} onMode={onMode} onSuggestions={() => onPanel('suggestions')} />
+    <>
+      <h1 className="p-main-name">{document.title}</h1>
+      <header className="p-bar">
+        {document.spaceId !== null && (
+          <IconLink className="p-back p-only-phone" href={`/space/${document.spaceId}`} label={shell('back')}>
+            <Icon of={ArrowLeft} flip />
+          </IconLink>
         )}
-        {panels
-          .filter(({ fromMenu, shown }) => !fromMenu && (shown?.(document) ?? true))
-          .map(({ id, icon }) => (
-            <IconButton
-              key={id}
-              label={t(`panels.${id}`)}
-              pressed={panel?.id === id}
-              data-panel-button={id}
-              onClick={() => onPanel(panel?.id === id ? null : id)}
-            >
-              <Icon of={icon} />
-            </IconButton>
-          ))}
-        <ShareButton resource={document} />
-        <DocumentMenu document={document} mayWrite={mode !== null} onPanel={onPanel} writing={writing} />
-      </div>
-    </header>
+        <div className="p-bar-title">
+          <PageCrumbs path={path} label={tree('path')} link={link} />
+          <Icon of={FileText} />
+          <bdi className="p-cut docs-bar-name">{document.title}</bdi>
+          {link === undefined && <Star id={document.id} title={document.title} on={document.favourite} />}
+          <SavedSign connection={connection} />
+        </div>
+        <div className="p-bar-acts">
+          {children}
+          {mode !== null && (
+            <ModeSwitch mode={mode} onMode={onMode} onSuggestions={() => onPanel('suggestions')} />
+          )}
+          {panels
+            .filter(({ fromMenu, shown }) => !fromMenu && (shown?.(document) ?? true))
+            .map(({ id, icon }) => (
+              <IconButton
+                key={id}
+                label={t(`panels.${id}`)}
+                pressed={panel?.id === id}
+                data-panel-button={id}
+                onClick={() => onPanel(panel?.id === id ? null : id)}
+              >
+                <Icon of={icon} />
+              </IconButton>
+            ))}
+          <ShareButton resource={document} />
+          <DocumentMenu document={document} mayWrite={mode !== null} onPanel={onPanel} writing={writing} />
+        </div>
+      </header>
+    </>
   );
 }

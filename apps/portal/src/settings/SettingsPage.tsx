@@ -10,6 +10,7 @@ import { Bot, SmilePlus } from 'lucide-react';
 import Link from 'next/link';
 import { ask, askOrLeave, me } from '../ask.ts';
 import { NotifySection } from '../inbox/settings/NotifySection.tsx';
+import { SheetPage } from '../shell/SheetPage.tsx';
 import { LookSettings } from './LookSettings.tsx';
 import { Sessions } from './Sessions.tsx';
 
@@ -22,40 +23,33 @@ export async function SettingsPage() {
     mine.person.kind === 'guest' ? ask(getPerson, { id: mine.person.id }).catch(() => null) : null,
   ]);
   return (
-    <div className="p-sheet">
-      <main className="p-main" id="main" tabIndex={-1}>
-        <header className="p-bar">
-          <div className="p-bar-title">
-            <h1>{t('title')}</h1>
-          </div>
-        </header>
-        <div className="p-scroll">
-          <div className="column">
-            <LookSettings theme={mine.theme} />
-            <NotifySettings />
-            <Sessions sessions={sessions} />
-            {mine.person.kind === 'member' && (
-              <section aria-labelledby="settings-programs">
-                <h2 id="settings-programs">{t('programs')}</h2>
-                <div className="settings-links">
-                  <LinkButton href="/settings/bots" icon={<Icon of={Bot} size="s" />} as={Link}>
-                    {t('bots')}
-                  </LinkButton>
-                  <LinkButton href="/settings/emoji" icon={<Icon of={SmilePlus} size="s" />} as={Link}>
-                    {t('emoji')}
-                  </LinkButton>
-                </div>
-              </section>
-            )}
-            <section aria-labelledby="settings-account">
-              <h2 id="settings-account">{t('account')}</h2>
-              <AccountFacts sponsor={card?.sponsor?.name ?? null} endsAt={card?.endsAt ?? null} />
-              <p className="p-meta">{t('accountHelp')}</p>
+    <SheetPage title={t('title')}>
+      <div className="p-scroll">
+        <div className="column">
+          <LookSettings theme={mine.theme} />
+          <NotifySettings />
+          <Sessions sessions={sessions} />
+          {mine.person.kind === 'member' && (
+            <section aria-labelledby="settings-programs">
+              <h2 id="settings-programs">{t('programs')}</h2>
+              <div className="settings-links">
+                <LinkButton href="/settings/bots" icon={<Icon of={Bot} size="s" />} as={Link}>
+                  {t('bots')}
+                </LinkButton>
+                <LinkButton href="/settings/emoji" icon={<Icon of={SmilePlus} size="s" />} as={Link}>
+                  {t('emoji')}
+                </LinkButton>
+              </div>
             </section>
-          </div>
+          )}
+          <section aria-labelledby="settings-account">
+            <h2 id="settings-account">{t('account')}</h2>
+            <AccountFacts sponsor={card?.sponsor?.name ?? null} endsAt={card?.endsAt ?? null} />
+            <p className="p-meta">{t('accountHelp')}</p>
+          </section>
         </div>
-      </main>
-    </div>
+      </div>
+    </SheetPage>
   );
 }
 

@@ -10,22 +10,12 @@ const NewSpaceDialog = dynamic(() => import('./NewSpaceDialog.tsx').then((part) 
 
 export function NewSpace({ label }: { label: string }) {
   const [open, setOpen] = useState(false);
-  const [wanted, setWanted] = useState(false);
   return (
     <>
-      <button
-        type="button"
-        className="p-to"
-        aria-label={label}
-        title={label}
-        onClick={() => {
-          setWanted(true);
-          setOpen(true);
-        }}
-      >
+      <button type="button" className="p-to" aria-label={label} title={label} onClick={() => setOpen(true)}>
         <Icon of={Plus} />
       </button>
-      {wanted && <NewSpaceDialog open={open} onOpenChange={setOpen} />}
+      {open && <NewSpaceDialog close={() => setOpen(false)} />}
     </>
   );
 }

@@ -3,13 +3,11 @@ import { call } from '@parvis/contract/call';
 import type { Space } from '@parvis/contract/directory';
 import { createFolder } from '@parvis/contract/drive';
 import { createMeeting } from '@parvis/contract/meet';
-import { Button } from '@parvis/ui/Button';
-import { Dialog } from '@parvis/ui/Dialog';
 import { TextField } from '@parvis/ui/TextField';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
-import { useProblem } from '../problems/useProblem.ts';
+import { useState } from 'react';
+import { FormDialog } from './FormDialog.tsx';
 import { wayTo } from './resource-way.ts';
 
 export type NewKind = 'folder' | 'meeting';
@@ -23,53 +21,27 @@ function make(kind: NewKind, space: Space, name: string) {
 /** Asks for the name of a new thing, makes it and goes there. */
 export function NewThingDialog({ kind, space, close }: { kind: NewKind; space: Space; close: () => void }) {
   const t = useTranslations('shell');
-  const problem = useProblem();
   const router = useRouter();
   const [name, setName] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | undefined>();
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      const thing = await make(kind, space, name);
-      close();
-      router.push(wayTo(thing));
-      router.refresh();
-    } catch (refusal) {
-      setBusy(false);
-      setError(problem(refusal));
-    }
+  async function submit() {
+    const thing = await make(kind, space, name);
+    router.push(wayTo(thing));
+    router.refresh();
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && close()}
-      title={t(`newThing.${kind}`)}
-      closeLabel={t('close')}
-      actions={
-        <>
-          <Button kind="quiet" onClick={close}>
-            {t('cancel')}
-          </Button>
-          <Button kind="main" type="submit" form="new-thing" busy={busy}>
-            {t('create')}
-          </Button>
-        </>
-      }
-    >
-      <form id="new-thing" className="p-form" onSubmit={submit}>
+    <FormDialog title={t(`newThing.${kind}`)} onSubmit={submit} close={close}>
+      {(refusal) => (
         <TextField
           label={t('name')}
           value={name}
           onChange={(event) => setName(event.target.value)}
-          error={error}
+          error={refusal}
           required
           autoFocus
         />
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }

@@ -5,6 +5,7 @@ import { Icon, type IconShape } from '@parvis/ui/Icon';
 import { Database, HardDrive, KeyRound, Radio, RefreshCw, Server, ShieldCheck, Video } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { askOrLeave } from '../ask.ts';
+import { SheetPage } from '../shell/SheetPage.tsx';
 
 const shapes: Record<string, IconShape> = {
   database: Database,
@@ -31,50 +32,48 @@ export async function StatusPage() {
   const down = status.parts.filter((part) => part.state === 'down').length;
   const standIns = status.parts.filter((part) => part.standIn).length;
   return (
-    <div className="p-sheet">
-      <main className="p-main" id="main" tabIndex={-1}>
-        <header className="p-bar">
-          <div className="p-bar-title">
-            <h1 id="status-title">{t('title')}</h1>
-          </div>
-          <div className="p-bar-acts">
-            {/* A whole new page, not a kept one: the parts are asked again. */}
-            <LinkButton href="/status" icon={<Icon of={RefreshCw} size="s" />}>
-              {t('again')}
-            </LinkButton>
-          </div>
-        </header>
-        {/* Nothing in it takes the focus: by keyboard it scrolls because it does itself. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
-        <div className="p-scroll" role="region" aria-labelledby="status-title" tabIndex={0}>
-          <div className="column">
-            <header className="column-head">
-              <p className="column-say">{t('summary', { down })}</p>
-              <p className="home-say">{t('standIns', { count: standIns })}</p>
-            </header>
-            <section aria-labelledby="status-parts">
-              <h2 id="status-parts">{t('parts')}</h2>
-              <ul className="p-lines">
-                {status.parts.map((part) => (
-                  <Part key={part.name} part={part} />
-                ))}
-              </ul>
-            </section>
-            <section aria-labelledby="status-facts">
-              <h2 id="status-facts">{t('facts')}</h2>
-              <dl className="facts facts-wide">
-                <dt>{t('version')}</dt>
-                <dd dir="ltr">
-                  <bdi>{status.version}</bdi>
-                </dd>
-                <dt>{t('profile')}</dt>
-                <dd>{t(`profiles.${status.profile}`)}</dd>
-              </dl>
-            </section>
-          </div>
+    <SheetPage
+      title={t('title')}
+      titleId="status-title"
+      acts={
+        <>
+          {/* A whole new page, not a kept one: the parts are asked again. */}
+          <LinkButton href="/status" icon={<Icon of={RefreshCw} size="s" />}>
+            {t('again')}
+          </LinkButton>
+        </>
+      }
+    >
+      {/* Nothing in it takes the focus: by keyboard it scrolls because it does itself. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
+      <div className="p-scroll" role="region" aria-labelledby="status-title" tabIndex={0}>
+        <div className="column">
+          <header className="column-head">
+            <p className="column-say">{t('summary', { down })}</p>
+            <p className="home-say">{t('standIns', { count: standIns })}</p>
+          </header>
+          <section aria-labelledby="status-parts">
+            <h2 id="status-parts">{t('parts')}</h2>
+            <ul className="p-lines">
+              {status.parts.map((part) => (
+                <Part key={part.name} part={part} />
+              ))}
+            </ul>
+          </section>
+          <section aria-labelledby="status-facts">
+            <h2 id="status-facts">{t('facts')}</h2>
+            <dl className="facts facts-wide">
+              <dt>{t('version')}</dt>
+              <dd dir="ltr">
+                <bdi>{status.version}</bdi>
+              </dd>
+              <dt>{t('profile')}</dt>
+              <dd>{t(`profiles.${status.profile}`)}</dd>
+            </dl>
+          </section>
         </div>
-      </main>
-    </div>
+      </div>
+    </SheetPage>
   );
 }
 

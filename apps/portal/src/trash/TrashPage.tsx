@@ -3,6 +3,7 @@ import { pageSizeMax, trashDays } from '@parvis/contract/limits';
 import { EmptyState } from '@parvis/ui/EmptyState';
 import { getTranslations } from 'next-intl/server';
 import { ask, askOrLeave } from '../ask.ts';
+import { SheetPage } from '../shell/SheetPage.tsx';
 import { TrashList } from './TrashList.tsx';
 
 /** What the person may take out of the trash, and how long it stays there. */
@@ -14,24 +15,17 @@ export async function TrashPage() {
   ]);
   const titles = Object.fromEntries(spaces.map((space) => [space.id, space.title]));
   return (
-    <div className="p-sheet">
-      <main className="p-main" id="main" tabIndex={-1}>
-        <header className="p-bar">
-          <div className="p-bar-title">
-            <h1>{t('title')}</h1>
+    <SheetPage title={t('title')}>
+      <div className="p-scroll">
+        {resources.length === 0 ? (
+          <EmptyState title={t('empty')}>{t('emptyHelp')}</EmptyState>
+        ) : (
+          <div className="column">
+            <p className="p-meta">{t('help', { days: trashDays })}</p>
+            <TrashList things={resources} spaceTitles={titles} />
           </div>
-        </header>
-        <div className="p-scroll">
-          {resources.length === 0 ? (
-            <EmptyState title={t('empty')}>{t('emptyHelp')}</EmptyState>
-          ) : (
-            <div className="column">
-              <p className="p-meta">{t('help', { days: trashDays })}</p>
-              <TrashList things={resources} spaceTitles={titles} />
-            </div>
-          )}
-        </div>
-      </main>
-    </div>
+        )}
+      </div>
+    </SheetPage>
   );
 }

@@ -6,6 +6,7 @@ import { decideHouseReport, listHouseReports, type Report } from '@parvis/contra
 import type { ChatExport, ChatPolicy, Hold } from '@parvis/contract/chat-retention';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { SheetPage } from '../../shell/SheetPage.tsx';
 import { useChannelAct } from '../channel/useChannelAct.ts';
 import { ReportList } from '../moderation/ReportList.tsx';
 import { ExportSection } from './ExportSection.tsx';
@@ -23,25 +24,18 @@ interface Props {
 export function RetentionPage({ policy, holds, exports, reports }: Props) {
   const t = useTranslations('chatAdmin');
   return (
-    <div className="p-sheet">
-      <main className="p-main" id="main" tabIndex={-1}>
-        <header className="p-bar">
-          <div className="p-bar-title">
-            <h1 id="retention-title">{t('title')}</h1>
-          </div>
-        </header>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
-        <div className="p-scroll" role="region" aria-labelledby="retention-title" tabIndex={0}>
-          <div className="column chat-admin">
-            <p className="column-say">{t('say')}</p>
-            <PolicySection policy={policy} />
-            <HoldSection holds={holds} />
-            <ExportSection exports={exports} />
-            <HouseReports first={reports} />
-          </div>
+    <SheetPage title={t('title')} titleId="retention-title">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
+      <div className="p-scroll" role="region" aria-labelledby="retention-title" tabIndex={0}>
+        <div className="column chat-admin">
+          <p className="column-say">{t('say')}</p>
+          <PolicySection policy={policy} />
+          <HoldSection holds={holds} />
+          <ExportSection exports={exports} />
+          <HouseReports first={reports} />
         </div>
-      </main>
-    </div>
+      </div>
+    </SheetPage>
   );
 }
 

@@ -27,6 +27,8 @@ export function PeoplePicker({ label, picked, onPick, without, max }: Props) {
   const shell = useTranslations('shell');
   const [text, setText] = useState('');
   const [found, setFound] = useState<readonly Person[]>([]);
+  // The list closes when what is chosen changes, and would stay open over the next field if nothing ever were.
+  const [last, setLast] = useState<string | null>(null);
   useEffect(() => {
     const stop = new AbortController();
     call(findDirectPeople, { q: text, limit: suggestionsMax + picked.length }, { signal: stop.signal }).then(
@@ -48,13 +50,15 @@ export function PeoplePicker({ label, picked, onPick, without, max }: Props) {
         }))}
         text={text}
         onText={setText}
-        value={null}
+        value={last}
         disabled={picked.length >= max}
         onChoose={(id) => {
           const person = found.find((one) => one.id === id);
-          if (!person) return;
+          // Leaving the field says what was chosen last once more.
+          if (!person || taken.has(id)) return;
           onPick([...picked, person]);
           setText('');
+          setLast(id);
         }}
         none={t('nobody')}
       />
@@ -66,7 +70,10 @@ export function PeoplePicker({ label, picked, onPick, without, max }: Props) {
                 size="small"
                 icon={<Icon of={X} size="s" />}
                 aria-label={t('unpick', { name: person.name })}
-                onClick={() => onPick(picked.filter(({ id }) => id !== person.id))}
+                onClick={() => {
+                  onPick(picked.filter(({ id }) => id !== person.id));
+                  setLast(null);
+                }}
               >
                 <bdi>{person.name}</bdi>
               </Button>

@@ -1,6 +1,7 @@
 import '../channel/channel.css';
 import { EmptyState } from '@parvis/ui/EmptyState';
 import { getTranslations } from 'next-intl/server';
+import { SheetPage } from '../../shell/SheetPage.tsx';
 import { LaterItems } from '../saved/LaterItems.tsx';
 import { conversations, DirectItem } from './DirectSection.tsx';
 import { NewDirect } from './NewDirect.tsx';
@@ -9,28 +10,20 @@ import { NewDirect } from './NewDirect.tsx';
 export async function MessagesPage() {
   const [t, all] = await Promise.all([getTranslations('chatDirect'), conversations()]);
   return (
-    <div className="p-sheet">
-      <main className="p-main" id="main" tabIndex={-1}>
-        <header className="p-bar">
-          <div className="p-bar-title">
-            <h1>{t('title')}</h1>
-          </div>
-          <div className="p-bar-acts">{all.length > 0 && <NewDirect wide />}</div>
-        </header>
-        <div className="p-scroll">
-          <div className="column">
-            <LaterItems />
-            {all.length === 0 && (
-              <EmptyState title={t('none')} action={<NewDirect wide />}>
-                {t('noneHelp')}
-              </EmptyState>
-            )}
-            {all.map((channel) => (
-              <DirectItem key={channel.id} channel={channel} current={false} />
-            ))}
-          </div>
+    <SheetPage title={t('title')} acts={all.length > 0 && <NewDirect wide />}>
+      <div className="p-scroll">
+        <div className="column">
+          <LaterItems />
+          {all.length === 0 && (
+            <EmptyState title={t('none')} action={<NewDirect wide />}>
+              {t('noneHelp')}
+            </EmptyState>
+          )}
+          {all.map((channel) => (
+            <DirectItem key={channel.id} channel={channel} current={false} />
+          ))}
         </div>
-      </main>
-    </div>
+      </div>
+    </SheetPage>
   );
 }

@@ -13,6 +13,7 @@ import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useProblem } from '../../problems/useProblem.ts';
+import { SheetPage } from '../../shell/SheetPage.tsx';
 import { Body } from '../message/Body.tsx';
 import { zone } from '../when/moments.ts';
 import { WhenDialog } from '../when/WhenDialog.tsx';
@@ -43,34 +44,31 @@ export function SavedPage() {
     await ask().catch(() => undefined);
   }
   return (
-    <div className="p-sheet">
-      <main className="p-main" id="main" tabIndex={-1}>
-        <header className="p-bar">
-          <div className="p-bar-title">
-            <h1>{t('title')}</h1>
-          </div>
-          <div className="p-bar-acts">
-            <Seg
-              label={t('show')}
-              value={list}
-              onChange={(id) => setList(id as List)}
-              options={[
-                { id: 'open', label: t('open') },
-                { id: 'done', label: t('done') },
-              ]}
-            />
-          </div>
-        </header>
-        <div className="p-scroll chat-later">
-          {all?.length === 0 && <EmptyState title={t(`none.${list}`)}>{t('noneHelp')}</EmptyState>}
-          <ul aria-label={t('title')}>
-            {all?.map((one) => (
-              <Line key={`${one.channelId} ${one.seq}`} saved={one} onAct={(what) => void act(what)} />
-            ))}
-          </ul>
-        </div>
-      </main>
-    </div>
+    <SheetPage
+      title={t('title')}
+      back="/messages"
+      backOnPhone
+      acts={
+        <Seg
+          label={t('show')}
+          value={list}
+          onChange={(id) => setList(id as List)}
+          options={[
+            { id: 'open', label: t('open') },
+            { id: 'done', label: t('done') },
+          ]}
+        />
+      }
+    >
+      <div className="p-scroll chat-later">
+        {all?.length === 0 && <EmptyState title={t(`none.${list}`)}>{t('noneHelp')}</EmptyState>}
+        <ul aria-label={t('title')}>
+          {all?.map((one) => (
+            <Line key={`${one.channelId} ${one.seq}`} saved={one} onAct={(what) => void act(what)} />
+          ))}
+        </ul>
+      </div>
+    </SheetPage>
   );
 }
 

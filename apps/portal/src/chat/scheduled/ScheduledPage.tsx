@@ -17,6 +17,7 @@ import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useProblem } from '../../problems/useProblem.ts';
+import { SheetPage } from '../../shell/SheetPage.tsx';
 import { Composer } from '../compose/Composer.tsx';
 import { Body } from '../message/Body.tsx';
 import { zone } from '../when/moments.ts';
@@ -44,23 +45,16 @@ export function ScheduledPage() {
     await ask().catch(() => undefined);
   }
   return (
-    <div className="p-sheet">
-      <main className="p-main" id="main" tabIndex={-1}>
-        <header className="p-bar">
-          <div className="p-bar-title">
-            <h1>{t('title')}</h1>
-          </div>
-        </header>
-        <div className="p-scroll chat-later">
-          {all?.length === 0 && <EmptyState title={t('none')}>{t('noneHelp')}</EmptyState>}
-          <ul aria-label={t('title')}>
-            {all?.map((one) => (
-              <Line key={one.id} scheduled={one} onAct={(what) => void act(what)} />
-            ))}
-          </ul>
-        </div>
-      </main>
-    </div>
+    <SheetPage title={t('title')} back="/messages" backOnPhone>
+      <div className="p-scroll chat-later">
+        {all?.length === 0 && <EmptyState title={t('none')}>{t('noneHelp')}</EmptyState>}
+        <ul aria-label={t('title')}>
+          {all?.map((one) => (
+            <Line key={one.id} scheduled={one} onAct={(what) => void act(what)} />
+          ))}
+        </ul>
+      </div>
+    </SheetPage>
   );
 }
 

@@ -1,6 +1,7 @@
 import { listMyThreads } from '@parvis/contract/chat-thread';
 import { getTranslations } from 'next-intl/server';
 import { askOrLeave } from '../../ask.ts';
+import { SheetPage } from '../../shell/SheetPage.tsx';
 import { readTexts } from '../message/given.ts';
 import { ThreadList } from './ThreadList.tsx';
 
@@ -8,18 +9,8 @@ import { ThreadList } from './ThreadList.tsx';
 export async function ThreadsPage() {
   const [t, page] = await Promise.all([getTranslations('chatThreads'), askOrLeave(listMyThreads, {})]);
   return (
-    <div className="p-sheet">
-      <main className="p-main" id="main" tabIndex={-1}>
-        <header className="p-bar">
-          <div className="p-bar-title">
-            <h1>{t('title')}</h1>
-          </div>
-        </header>
-        <ThreadList
-          first={page}
-          texts={page.threads.map(({ root, latest }) => readTexts([root, ...latest]))}
-        />
-      </main>
-    </div>
+    <SheetPage title={t('title')}>
+      <ThreadList first={page} texts={page.threads.map(({ root, latest }) => readTexts([root, ...latest]))} />
+    </SheetPage>
   );
 }

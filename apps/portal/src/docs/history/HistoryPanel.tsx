@@ -45,7 +45,7 @@ export function HistoryPanel({ document, connection }: PanelProps) {
       <Button icon={<Icon of={Tag} size="s" />} wide onClick={() => setNaming(true)}>
         {t('nameNow')}
       </Button>
-      <NameDialog document={document} open={naming} onOpenChange={setNaming} />
+      {naming && <NameDialog document={document} close={() => setNaming(false)} />}
       {versions.length > 0 && (
         <section>
           <h3>{t('versions')}</h3>

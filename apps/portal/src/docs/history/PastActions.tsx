@@ -58,7 +58,7 @@ export function PastActions({ document, past, onLook }: Props) {
       <Button kind="main" onClick={() => setAsking(true)}>
         {t('restore')}
       </Button>
-      <NameDialog document={document} seq={past.at} open={naming} onOpenChange={setNaming} />
+      {naming && <NameDialog document={document} seq={past.at} close={() => setNaming(false)} />}
       <Dialog
         kind="alert"
         title={t('restoreTitle')}

@@ -9,6 +9,7 @@ import { TabLinks } from '@parvis/ui/TabLinks';
 import Link from 'next/link';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { ask, askOrLeave } from '../../ask.ts';
+import { SheetPage } from '../../shell/SheetPage.tsx';
 import { Fresh } from '../tree/Fresh.tsx';
 import { DocumentRows } from './DocumentRows.tsx';
 import { Finder } from './Finder.tsx';
@@ -40,26 +41,18 @@ export async function DocumentsHome({ list, from }: Props) {
     href: id === 'recent' ? '/docs' : `/docs?list=${id}`,
   }));
   return (
-    <div className="p-sheet">
-      <main className="p-main" id="main" tabIndex={-1}>
-        <header className="p-bar">
-          <div className="p-bar-title">
-            <h1>{t('title')}</h1>
-          </div>
-          <div className="p-bar-acts">{writable.length > 0 && <NewDocument spaces={writable} />}</div>
-        </header>
-        <div className="p-scroll">
-          <div className="docs-home">
-            <Finder spaces={spaces.map(({ id, title }) => ({ id, title }))}>
-              <TabLinks as={Link} label={t('lists')} tabs={tabs} current={view} />
-              {isList(view) && <OneList list={view} from={from} />}
-              {view === 'mentions' && <MentionsOfMe />}
-              {view === 'templates' && <TemplatesOfMine spaces={writable} />}
-            </Finder>
-          </div>
+    <SheetPage title={t('title')} acts={writable.length > 0 && <NewDocument spaces={writable} />}>
+      <div className="p-scroll">
+        <div className="docs-home">
+          <Finder spaces={spaces.map(({ id, title }) => ({ id, title }))}>
+            <TabLinks as={Link} label={t('lists')} tabs={tabs} current={view} />
+            {isList(view) && <OneList list={view} from={from} />}
+            {view === 'mentions' && <MentionsOfMe />}
+            {view === 'templates' && <TemplatesOfMine spaces={writable} />}
+          </Finder>
         </div>
-      </main>
-    </div>
+      </div>
+    </SheetPage>
   );
 }
 

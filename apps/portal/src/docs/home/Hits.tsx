@@ -1,4 +1,5 @@
 'use client';
+import './home.css';
 import type { DocumentHit, Stretch } from '@parvis/contract/doc-search';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';

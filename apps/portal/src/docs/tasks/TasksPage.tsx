@@ -3,6 +3,8 @@ import { listMyTasks } from '@parvis/contract/doc-tasks';
 import { EmptyState } from '@parvis/ui/EmptyState';
 import { getNow, getTimeZone, getTranslations } from 'next-intl/server';
 import { askOrLeave } from '../../ask.ts';
+import { SheetPage } from '../../shell/SheetPage.tsx';
+import { NewTasks } from './NewTasks.tsx';
 import { TaskList } from './TaskList.tsx';
 
 /** Everything that was given to this person to do, in all documents that they may see. */
@@ -16,23 +18,17 @@ export async function TasksPage() {
   // The day as the person's calendar has it, in the form that tasks keep.
   const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(now);
   return (
-    <div className="p-sheet">
-      <main className="p-main" id="main" tabIndex={-1}>
-        <header className="p-bar">
-          <div className="p-bar-title">
-            <h1>{t('title')}</h1>
-          </div>
-        </header>
-        <div className="p-scroll">
-          <div className="tasks">
-            {tasks.length === 0 ? (
-              <EmptyState title={t('none')}>{t('noneHelp')}</EmptyState>
-            ) : (
-              <TaskList tasks={tasks} today={today} />
-            )}
-          </div>
+    <SheetPage title={t('title')}>
+      <NewTasks />
+      <div className="p-scroll">
+        <div className="tasks">
+          {tasks.length === 0 ? (
+            <EmptyState title={t('none')}>{t('noneHelp')}</EmptyState>
+          ) : (
+            <TaskList tasks={tasks} today={today} />
+          )}
         </div>
-      </main>
-    </div>
+      </div>
+    </SheetPage>
   );
 }

@@ -5,14 +5,12 @@ import { listTemplates, previewTemplate, type Template } from '@parvis/contract/
 import { createDocument } from '@parvis/contract/docs';
 import type { OutputOf } from '@parvis/contract/operation';
 import type { Locale, Resource } from '@parvis/contract/shape';
-import { Button } from '@parvis/ui/Button';
-import { Dialog } from '@parvis/ui/Dialog';
 import { Select } from '@parvis/ui/Select';
 import { TextField } from '@parvis/ui/TextField';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { type FormEvent, useEffect, useState } from 'react';
-import { useProblem } from '../../problems/useProblem.ts';
+import { useEffect, useState } from 'react';
+import { FormDialog } from '../../shell/FormDialog.tsx';
 import { wayTo } from '../../shell/resource-way.ts';
 
 type Lines = OutputOf<typeof previewTemplate>['lines'];
@@ -30,69 +28,44 @@ export function NewDocumentDialog({ spaces, templateId, close }: Props) {
   const t = useTranslations('docsTree');
   const shell = useTranslations('shell');
   const locale = useLocale() as Locale;
-  const problem = useProblem();
   const router = useRouter();
   const [spaceId, setSpaceId] = useState(spaces[0]?.id ?? '');
   const templates = useTemplates(spaceId, locale);
   const [chosen, setChosen] = useState<string | null>(templateId ?? null);
   const [name, setName] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | undefined>();
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      const template = chosen === null ? {} : { templateId: chosen, locale };
-      const made = await call(createDocument, { parentId: spaceId, title: name, ...template });
-      close();
-      router.push(wayTo(made));
-      router.refresh();
-    } catch (refusal) {
-      setBusy(false);
-      setError(problem(refusal));
-    }
+  async function submit() {
+    const template = chosen === null ? {} : { templateId: chosen, locale };
+    const made = await call(createDocument, { parentId: spaceId, title: name, ...template });
+    router.push(wayTo(made));
+    router.refresh();
   }
   return (
-    <Dialog
-      open
-      size="l"
-      onOpenChange={(open) => !open && close()}
-      title={shell('newThing.document')}
-      closeLabel={shell('close')}
-      actions={
+    <FormDialog size="l" title={shell('newThing.document')} onSubmit={submit} close={close}>
+      {(refusal) => (
         <>
-          <Button kind="quiet" onClick={close}>
-            {shell('cancel')}
-          </Button>
-          <Button kind="main" type="submit" form="new-document" busy={busy}>
-            {shell('create')}
-          </Button>
-        </>
-      }
-    >
-      <form id="new-document" className="p-form" onSubmit={(event) => void submit(event)}>
-        <TextField
-          label={shell('name')}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          error={error}
-          required
-          autoFocus
-        />
-        {spaces.length > 1 && (
-          <Select
-            label={t('inSpace')}
-            value={spaceId}
-            onChange={setSpaceId}
-            options={spaces.map(({ id, title }) => ({ id, label: title }))}
+          <TextField
+            label={shell('name')}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            error={refusal}
+            required
+            autoFocus
           />
-        )}
-        <div className="tree-new">
-          <Choices templates={templates} chosen={chosen} onChoose={setChosen} />
-          <Preview templateId={chosen} locale={locale} />
-        </div>
-      </form>
-    </Dialog>
+          {spaces.length > 1 && (
+            <Select
+              label={t('inSpace')}
+              value={spaceId}
+              onChange={setSpaceId}
+              options={spaces.map(({ id, title }) => ({ id, label: title }))}
+            />
+          )}
+          <div className="tree-new">
+            <Choices templates={templates} chosen={chosen} onChoose={setChosen} />
+            <Preview templateId={chosen} locale={locale} />
+          </div>
+        </>
+      )}
+    </FormDialog>
   );
 }
 
