@@ -15,7 +15,7 @@ const patienceMs = 4_000;
 const pressesMax = 4;
 
 /** Presses until what the button opens is there: a page that has just come may not hear the first press. */
-async function pressUntil(button: Locator, opened: Locator): Promise<void> {
+export async function pressUntil(button: Locator, opened: Locator): Promise<void> {
   for (let presses = 1; presses < pressesMax; presses += 1) {
     await button.click({ timeout: patienceMs }).catch(() => undefined);
     const there = await opened.waitFor({ timeout: patienceMs }).then(

@@ -13,6 +13,7 @@ const order = [
   'sharing',
   'chat-notify',
   'chat-channels',
+  'chat-more',
   'chat-hooks',
   'chat-compose',
   'chat-commands',
