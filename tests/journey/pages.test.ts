@@ -25,6 +25,8 @@ const asked = [
 const ruled = { fr: asked, en: [asked[0]], ar: [asked[1]] } as const;
 /** Pictures of the other two are made for whoever wants to look at them. */
 const looks = given.wantsScreens ? ([...asked, [desk, 'dark'], [phone, 'light']] as const) : asked;
+/** Milliseconds for a page and a panel of it to be there, on a machine that is busy with much else. */
+const readyMsMax = 60_000;
 const pictureBytesMax = 300_000;
 const pictureFile = 'docs/pictures/home.png';
 /** The space whose people write in the language. */
@@ -174,7 +176,7 @@ describe.each(Locale.options)('every page in %s', (locale) => {
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(new URL(path(ids), page.url()).href);
     await act?.(page, visitor);
-    if (ready) await page.locator(ready).first().waitFor();
+    if (ready) await page.locator(ready).first().waitFor({ timeout: readyMsMax });
     await settled(page, { showsBusy });
     expect(await cameIn(page)).toEqual({ lang: locale, dir: locale === 'ar' ? 'rtl' : 'ltr' });
     const wrong: Record<string, string[]> = {};
