@@ -67,6 +67,11 @@ export class HttpSync implements OnModuleInit, OnModuleDestroy {
     for (const one of this.#connections.values()) one.tunnel.close(socketClose.goingAway, 'going-away');
   }
 
+  /** Connections of which a request is here in this moment. */
+  get busy(): number {
+    return [...this.#connections.values()].filter(({ tunnel }) => tunnel.busy).length;
+  }
+
   /**
    * Takes what a client says and answers with what there is for it: whole frames, and the position in the log.
    * @throws Refused `not-found` for strangers, `not-allowed`, `wrong-epoch`, `unavailable`, `too-many-requests`

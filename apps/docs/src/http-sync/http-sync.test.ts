@@ -9,7 +9,7 @@ import * as Y from 'yjs';
 import { docs } from '../service.ts';
 import { Editor } from '../testing/editor.ts';
 import { HttpEditor } from '../testing/http-editor.ts';
-import { connectionsMax } from './http-sync.service.ts';
+import { connectionsMax, HttpSync } from './http-sync.service.ts';
 
 let house: House;
 let second: Served;
@@ -231,7 +231,9 @@ test('one person’s connections are bounded: the silent make room, the waiting 
   const editors = Array.from({ length: connectionsMax + 2 }, () => byRequests(many, id));
   for (const editor of editors) expect((await editor.join()).status).toBe(200);
   const waiting = editors.slice(2).map((editor) => editor.wait());
-  await pause(100);
+  const sync = house.served('docs').app.get(HttpSync, { strict: false });
+  for (const deadline = Date.now() + 30_000; sync.busy < waiting.length; await pause(20))
+    if (Date.now() > deadline) expect(sync.busy).toBe(waiting.length);
   expect((await byRequests(many, id).join()).status).toBe(429);
   const b = await bySocket(bruno, id).join();
   b.type('news');

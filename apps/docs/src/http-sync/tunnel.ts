@@ -21,9 +21,13 @@ export class Tunnel implements Line {
   get open(): boolean {
     return this.ended === null;
   }
+  /** Whether a request is here. */
+  get busy(): boolean {
+    return this.#users > 0;
+  }
   /** Milliseconds since the last request ended; 0 while one is here. */
   get idleMs(): number {
-    return this.#users > 0 ? 0 : Date.now() - this.#usedAt;
+    return this.busy ? 0 : Date.now() - this.#usedAt;
   }
 
   write(frames: Buffer): number {
