@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Environment } from '@parvis/server/settings';
 import { freePort } from '@parvis/testing/ports';
 
-const readyMsMax = 60_000;
+/** Milliseconds in which it must serve, also where everything is slow: it is compiled from its sources. */
+const readyMsMax = 180_000;
 const saidCharactersMax = 4_000;
 
 /** The service of documents in a process of its own, which can be killed. */
