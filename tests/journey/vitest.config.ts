@@ -27,6 +27,7 @@ const order = [
   'docs-blocks',
   'docs-history',
   'docs-writing',
+  'meet-room',
   'golden-thread',
 ];
 

@@ -6,8 +6,15 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { localeNames, locales } from '../i18n/locale.ts';
 
+interface Props {
+  at: string;
+  /** What is shown has a main part of its own, and may take the whole screen. */
+  whole?: boolean;
+  children: ReactNode;
+}
+
 /** The frame of pages for people without an account: what was shared, the languages, and the way in for those who have one. */
-export async function VisitorFrame({ at, children }: { at: string; children: ReactNode }) {
+export async function VisitorFrame({ at, whole, children }: Props) {
   const [t, signIn, locale] = await Promise.all([
     getTranslations('link'),
     getTranslations('signIn'),
@@ -36,9 +43,13 @@ export async function VisitorFrame({ at, children }: { at: string; children: Rea
         </nav>
         <LinkButton href={`/sign-in?to=${encodeURIComponent(at)}`}>{t('signIn')}</LinkButton>
       </header>
-      <main className="visitor-in" id="main" tabIndex={-1}>
-        {children}
-      </main>
+      {whole ? (
+        children
+      ) : (
+        <main className="visitor-in" id="main" tabIndex={-1}>
+          {children}
+        </main>
+      )}
     </div>
   );
 }

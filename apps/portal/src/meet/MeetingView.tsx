@@ -2,30 +2,16 @@
 import './meet.css';
 import { call } from '@parvis/contract/call';
 import type { Space } from '@parvis/contract/directory';
-import { getMeetStatus, joinMeeting, type Meeting } from '@parvis/contract/meet';
-import { Button, LinkButton } from '@parvis/ui/Button';
-import { EmptyState } from '@parvis/ui/EmptyState';
-import { SpaceTile } from '@parvis/ui/SpaceTile';
-import dynamic from 'next/dynamic';
-import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
-import { useProblem } from '../problems/useProblem.ts';
-import { type Choice, Lobby } from './Lobby.tsx';
-
-const Stage = dynamic(() => import('./Stage.tsx').then((part) => part.Stage), { ssr: false });
+import { getMeetStatus, type Meeting } from '@parvis/contract/meet';
+import { useEffect, useMemo, useState } from 'react';
+import { ShareButton } from '../sharing/ShareButton.tsx';
+import { useFrame } from '../shell/AppFrame.tsx';
+import { Attending } from './Attending.tsx';
+import type { Visit } from './visit.ts';
 
 export type ServerState = 'ready' | 'preparing' | 'off';
 /** Milliseconds between two looks whether the media server is there. */
 const lookMs = 4_000;
-
-/** Why the stage was left: by oneself, because the meeting ended, or because it is no longer open to the person. */
-export type Left = 'left' | 'ended' | 'removed' | 'lost';
-
-type Step =
-  | { at: 'lobby'; error?: string }
-  | { at: 'joining' }
-  | { at: 'stage'; url: string; token: string; choice: Choice }
-  | { at: 'after'; why: Left };
 
 interface Props {
   meeting: Meeting;
@@ -48,75 +34,28 @@ function useServerState(first: ServerState): ServerState {
   return state;
 }
 
-/** A meeting: the door with camera and microphone, then the faces, then the way back in. */
+/** A meeting of the house: the door with camera and microphone, then the faces, then the way back in. */
 export function MeetingView({ meeting, space, serverState }: Props) {
-  const t = useTranslations('meet');
-  const shell = useTranslations('shell');
-  const problem = useProblem();
+  const { person } = useFrame();
   const state = useServerState(serverState);
-  const [step, setStep] = useState<Step>({
-    at: meeting.endedAt === null ? 'lobby' : 'after',
-    why: 'ended',
-  } as Step);
-
-  async function join(choice: Choice) {
-    setStep({ at: 'joining' });
-    try {
-      const { path, token } = await call(joinMeeting, { id: meeting.id });
-      const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-      setStep({ at: 'stage', url: `${scheme}://${location.host}${path}`, token, choice });
-    } catch (error) {
-      setStep({ at: 'lobby', error: problem(error) });
-    }
-  }
-
-  if (step.at === 'stage') {
-    return (
-      <div className="p-sheet meet-sheet">
-        <Stage
-          meeting={meeting}
-          url={step.url}
-          token={step.token}
-          choice={step.choice}
-          onLeft={(why) => setStep({ at: 'after', why })}
-        />
-      </div>
-    );
-  }
-  if (step.at === 'after') {
-    const over = step.why === 'ended' || step.why === 'removed';
-    return (
-      <div className="p-sheet">
-        <main className="p-main p-centre" id="main" tabIndex={-1}>
-          <EmptyState
-            title={t(`after.${step.why}`)}
-            picture={<SpaceTile id={space?.id ?? meeting.id} size="xl" />}
-            action={
-              over ? (
-                <LinkButton href={space === null || step.why === 'removed' ? '/' : `/space/${space.id}`}>
-                  {shell(space === null || step.why === 'removed' ? 'home' : 'back')}
-                </LinkButton>
-              ) : (
-                <Button kind="main" onClick={() => setStep({ at: 'lobby' })}>
-                  {t('comeBack')}
-                </Button>
-              )
-            }
-          >
-            {t(`afterHelp.${step.why}`)}
-          </EmptyState>
-        </main>
-      </div>
-    );
-  }
+  const visit = useMemo<Visit>(
+    () => ({
+      id: meeting.id,
+      title: meeting.title,
+      encrypted: meeting.encrypted,
+      code: meeting.code,
+      meeting,
+    }),
+    [meeting],
+  );
   return (
-    <Lobby
-      meeting={meeting}
-      space={space}
+    <Attending
+      visit={visit}
+      me={person}
       serverState={state}
-      joining={step.at === 'joining'}
-      error={step.at === 'lobby' ? step.error : undefined}
-      onJoin={(choice) => void join(choice)}
+      ended={meeting.endedAt !== null}
+      back={space === null ? null : `/space/${space.id}`}
+      acts={<ShareButton resource={meeting} />}
     />
   );
 }

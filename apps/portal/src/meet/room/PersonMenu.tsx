@@ -1,0 +1,116 @@
+'use client';
+import { call } from '@parvis/contract/call';
+import { MeetingRole } from '@parvis/contract/meet';
+import {
+  askToUnmute,
+  MeetingSource,
+  muteParticipant,
+  removeParticipant,
+  setParticipantRole,
+  setPermissions,
+} from '@parvis/contract/meet-room';
+import { Icon } from '@parvis/ui/Icon';
+import { IconButton } from '@parvis/ui/IconButton';
+import { Menu, type MenuAction, type MenuGroup } from '@parvis/ui/Menu';
+import type { Participant } from 'livekit-client';
+import { EllipsisVertical } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { Visit } from '../visit.ts';
+import { personIdOf, roleOf } from './participants.ts';
+import { useTold } from './useTold.ts';
+
+interface Props {
+  visit: Visit;
+  participant: Participant;
+  name: string;
+}
+
+type Of = { id: string; who: string };
+type Words = ReturnType<typeof useTranslations<'meetRoom'>>;
+type Told = ReturnType<typeof useTold>;
+
+/** Switching off what somebody sends, and asking for their voice: opening it is theirs alone. */
+function quiet(participant: Participant, of: Of, t: Words, told: Told): MenuAction[] {
+  const off = (id: string, source: MeetingSource, label: string): MenuAction => ({
+    id,
+    label,
+    onAction: () => told(call(muteParticipant, { ...of, source })),
+  });
+  return [
+    participant.isMicrophoneEnabled
+      ? off('mute', 'microphone', t('mute'))
+      : { id: 'ask', label: t('askUnmute'), onAction: () => told(call(askToUnmute, of)) },
+    ...(participant.isCameraEnabled ? [off('camera', 'camera', t('muteCamera'))] : []),
+    ...(participant.isScreenShareEnabled ? [off('screen', 'screen', t('muteScreen'))] : []),
+  ];
+}
+
+function rights(participant: Participant, of: Of, t: Words, told: Told): MenuGroup {
+  const may = (participant.attributes.may ?? MeetingSource.options.join()).split(',');
+  return {
+    id: 'may',
+    title: t('mayUse'),
+    choose: 'many',
+    selected: MeetingSource.options.filter((one) => may.includes(one)),
+    onChoose: (ids) =>
+      told(
+        call(setPermissions, {
+          ...of,
+          camera: ids.includes('camera'),
+          microphone: ids.includes('microphone'),
+          screen: ids.includes('screen'),
+        }),
+      ),
+    items: MeetingSource.options.map((one) => ({ id: one, label: t(`source.${one}`) })),
+  };
+}
+
+function roles(participant: Participant, of: Of, t: Words, told: Told): MenuGroup {
+  return {
+    id: 'role',
+    title: t('roleTitle'),
+    choose: 'one',
+    selected: [roleOf(participant)],
+    onChoose: ([to]) => {
+      const meetingRole = MeetingRole.safeParse(to);
+      if (meetingRole.success) told(call(setParticipantRole, { ...of, meetingRole: meetingRole.data }));
+    },
+    items: MeetingRole.options.map((one) => ({ id: one, label: t(`role.${one}`) })),
+  };
+}
+
+/** What an organiser may do about somebody. */
+export function PersonMenu({ visit, participant, name }: Props) {
+  const t = useTranslations('meetRoom');
+  const told = useTold();
+  const of = { id: visit.id, who: personIdOf(participant) };
+  const out = (id: 'remove' | 'lockOut'): MenuAction => ({
+    id,
+    label: t(id),
+    danger: true,
+    onAction: () => told(call(removeParticipant, { ...of, lockOut: id === 'lockOut' })),
+  });
+  const speaks = roleOf(participant) !== 'listener';
+  const groups: MenuGroup[] = [
+    ...(speaks
+      ? [
+          { id: 'speaks', label: name, items: quiet(participant, of, t, told) },
+          rights(participant, of, t, told),
+        ]
+      : []),
+    roles(participant, of, t, told),
+    { id: 'out', label: t('remove'), items: [out('remove'), out('lockOut')] },
+  ];
+  return (
+    <Menu
+      label={t('actsFor', { name })}
+      align="end"
+      groups={groups}
+      trigger={
+        <IconButton label={t('actsFor', { name })} tipAlign="end">
+          <Icon of={EllipsisVertical} size="s" />
+        </IconButton>
+      }
+    />
+  );
+}

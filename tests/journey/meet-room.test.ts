@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import { demoPeople, demoSpaces } from '@parvis/contract/demo';
+import { Meeting } from '@parvis/contract/meet';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from './eventually.ts';
+import { given, readReady } from './given.ts';
+import { overflows, rawKeys, violations } from './look.ts';
+import { moves } from './motion.ts';
+import { actMsMax, keepEvidence, newVisitor, openBrowser, signIn, type Visitor } from './visitor.ts';
+
+const tag = randomUUID().slice(0, 8);
+const guestName = `Aude ${tag}`;
+
+async function meetingOf(who: Visitor, body: object): Promise<Meeting> {
+  const { url } = readReady();
+  const answer = await who.context.request.post(`${url}/api/meet/meetings`, {
+    data: { spaceId: demoSpaces.estuary.id, title: `Point ${tag}`, ...body },
+    headers: { origin: url },
+  });
+  expect(answer.status()).toBe(201);
+  return Meeting.parse(await answer.json());
+}
+
+/** Presses until the stage is there: a page that has just come may not hear the first press. */
+async function enters(page: Page, who: Visitor): Promise<void> {
+  const stage = page.getByRole('toolbar', { name: who.say('meetRoom.tools') });
+  const button = page.getByRole('button', { name: who.say('meet.join'), exact: true });
+  await eventually(
+    `${who.name} is on the stage`,
+    async () => {
+      if (await stage.isVisible()) return true;
+      await button.click({ timeout: 4_000 }).catch(() => undefined);
+      return stage.waitFor({ timeout: 8_000 }).then(
+        () => true,
+        () => false,
+      );
+    },
+    { msMax: 2 * actMsMax },
+  );
+}
+
+const face = (page: Page, name: string) => page.locator(`video[aria-label="${name}"]`);
+const tile = (page: Page, name: string) => page.locator('.meet-tile').filter({ hasText: name });
+
+/** One looks after the meeting, one takes part in Arabic, one comes by the link without an account. */
+describe.skipIf(given.noMeetings !== null)('in a meeting', () => {
+  let browser: Browser;
+  let clarisse: Visitor;
+  let amina: Visitor;
+  let guest: Visitor;
+  let mine: Page;
+  let theirs: Page;
+  let stranger: Page;
+  let meeting: Meeting;
+  let broken: string | null = null;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    [clarisse, amina, guest] = await Promise.all([
+      signIn(browser, demoPeople.clarisse),
+      signIn(browser, demoPeople.amina),
+      newVisitor(browser, guestName),
+    ]);
+    meeting = await meetingOf(clarisse, { access: 'members' });
+  });
+  afterAll(() => browser?.close());
+  beforeEach(({ skip, task, onTestFailed }) => {
+    if (broken !== null) skip(`an earlier step failed: ${broken}`);
+    onTestFailed(async () => {
+      broken = task.name;
+      await keepEvidence(task.name);
+    });
+  });
+
+  const people = async (page: Page, who: Visitor) => {
+    const panel = page.getByRole('complementary', { name: who.say('meetRoom.people') });
+    if (!(await panel.isVisible())) await page.keyboard.press('p');
+    await panel.waitFor();
+    return panel;
+  };
+  /** Opens the menu about somebody in the panel of people, and chooses. */
+  async function choose(name: string, key: string): Promise<void> {
+    const panel = await people(mine, clarisse);
+    await panel.getByRole('button', { name: clarisse.say('meetRoom.actsFor', { name }) }).click();
+    await mine.getByRole('menuitem', { name: clarisse.say(`meetRoom.${key}`), exact: true }).click();
+  }
+
+  test('the door shows oneself, and each sees the other move once both are in', async () => {
+    mine = await clarisse.tab(`/meet/${meeting.id}`);
+    theirs = await amina.tab(`/meet/${meeting.id}`);
+    await face(mine, clarisse.say('meet.preview')).waitFor();
+    for (const [page, who] of [
+      [mine, clarisse],
+      [theirs, amina],
+    ] as const) {
+      await page.getByRole('button', { name: who.say('meetDevices.testSpeaker') }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      expect(await overflows(page)).toEqual([]);
+      expect(await rawKeys(page)).toEqual([]);
+    }
+    await Promise.all([enters(mine, clarisse), enters(theirs, amina)]);
+    await face(mine, amina.name).waitFor();
+    await face(theirs, clarisse.name).waitFor();
+    await moves(face(mine, amina.name), amina.name);
+    await moves(face(theirs, clarisse.name), clarisse.name);
+    expect(await violations(mine)).toEqual([]);
+    expect(await violations(theirs)).toEqual([]);
+    expect(await overflows(theirs)).toEqual([]);
+    expect(await rawKeys(theirs)).toEqual([]);
+  });
+
+  test('a hand that is raised with a key has its place on the other screen, and may be lowered there', async () => {
+    await theirs.keyboard.press('h');
+    await tile(mine, amina.name).locator('.meet-hand').waitFor();
+    const panel = await people(mine, clarisse);
+    await panel
+      .getByRole('button', { name: clarisse.say('meetRoom.lowerName', { name: amina.name }) })
+      .click();
+    await theirs.locator('.meet-hand').waitFor({ state: 'detached' });
+    expect(await violations(mine)).toEqual([]);
+  });
+
+  test('who is muted hears from whom, and opens the microphone by themselves alone', async () => {
+    await theirs.getByRole('button', { name: amina.say('meetRoom.microphoneOff') }).waitFor();
+    await choose(amina.name, 'mute');
+    await theirs.getByText(amina.say('meetRoom.mutedBy', { name: clarisse.name })).waitFor();
+    await theirs.getByRole('button', { name: amina.say('meetRoom.microphoneOn') }).waitFor();
+    await choose(amina.name, 'askUnmute');
+    await theirs.getByText(amina.say('meetRoom.askedToSpeak', { name: clarisse.name })).waitFor();
+    await theirs
+      .locator('.p-toast', { hasText: clarisse.name })
+      .last()
+      .getByRole('button', { name: amina.say('meetRoom.microphoneOn') })
+      .click();
+    await theirs
+      .getByRole('toolbar')
+      .getByRole('button', { name: amina.say('meetRoom.microphoneOff') })
+      .waitFor();
+  });
+
+  test('somebody without an account waits, is refused, comes again, is let in and marked', async () => {
+    stranger = await guest.tab(`/m/${meeting.code}`);
+    const name = stranger.getByLabel(guest.say('meet.guest.name'));
+    await eventually('the name is taken', async () => {
+      await name.fill(guestName);
+      return stranger.getByRole('button', { name: guest.say('meet.join'), exact: true }).isEnabled();
+    });
+    expect(await violations(stranger)).toEqual([]);
+    await stranger.getByRole('button', { name: guest.say('meet.join'), exact: true }).click();
+    await stranger.getByText(guest.say('meet.waiting')).waitFor();
+    await mine
+      .getByRole('button', { name: clarisse.say('meetRoom.refuseName', { name: guestName }) })
+      .click();
+    await stranger.getByText(guest.say('meet.after.refused')).waitFor();
+
+    // A tab that comes anew is somebody who knocks anew.
+    await stranger.evaluate(() => sessionStorage.clear());
+    await stranger.reload();
+    await eventually('the name is taken', async () => {
+      await name.fill(guestName);
+      return stranger.getByRole('button', { name: guest.say('meet.join'), exact: true }).isEnabled();
+    });
+    await stranger.getByRole('button', { name: guest.say('meet.join'), exact: true }).click();
+    await stranger.getByText(guest.say('meet.waiting')).waitFor();
+    await mine.getByRole('button', { name: clarisse.say('meetRoom.admitName', { name: guestName }) }).click();
+    await stranger.getByRole('toolbar', { name: guest.say('meetRoom.tools') }).waitFor();
+    await face(mine, guestName).waitFor();
+    await moves(face(mine, guestName), guestName);
+    await tile(mine, guestName).getByText(clarisse.say('meetRoom.unverified')).waitFor();
+  });
+
+  test('breakout rooms take people apart, and closing them brings everybody back', async () => {
+    await mine.getByRole('button', { name: clarisse.say('meetRoom.more') }).click();
+    await mine.getByRole('menuitem', { name: clarisse.say('meetRoom.breakouts') }).click();
+    await mine.getByRole('button', { name: clarisse.say('meetBreakout.start') }).click();
+    const said = (page: Page, who: Visitor, nr: number) => {
+      const name = clarisse.say('meetBreakout.roomName', { nr: String(nr) });
+      return page.getByText(who.say('meetBreakout.inRoom', { name }));
+    };
+    const rooms = [1, 2];
+    for (const [page, who] of [
+      [theirs, amina],
+      [stranger, guest],
+    ] as const)
+      await eventually(`${who.name} is in a room`, async () => {
+        const seen = await Promise.all(rooms.map((nr) => said(page, who, nr).isVisible()));
+        return seen.some(Boolean);
+      });
+    await face(theirs, guestName).waitFor({ state: 'detached' });
+    await mine.getByRole('button', { name: clarisse.say('meetRoom.more') }).click();
+    await mine.getByRole('menuitem', { name: clarisse.say('meetRoom.breakouts') }).click();
+    await mine.getByRole('button', { name: clarisse.say('meetBreakout.closeAll') }).click();
+    await mine.keyboard.press('Escape');
+    await face(theirs, guestName).waitFor({ timeout: 2 * actMsMax });
+    await face(mine, amina.name).waitFor();
+    await moves(face(theirs, guestName), guestName);
+  });
+
+  test('who is removed and locked out is told so, and the door stays closed', async () => {
+    await choose(amina.name, 'lockOut');
+    await theirs.getByText(amina.say('meet.after.removed')).waitFor();
+    await face(mine, amina.name).waitFor({ state: 'detached' });
+    await theirs.goto(`${readReady().url}/meet/${meeting.id}`);
+    const button = theirs.getByRole('button', { name: amina.say('meet.join'), exact: true });
+    const refused = theirs.getByText(amina.say('meet.after.removed'));
+    await eventually('the door stays closed', async () => {
+      await button.click({ timeout: 4_000 }).catch(() => undefined);
+      return refused.isVisible();
+    });
+  });
+
+  test('the end is the end for everybody', async () => {
+    await mine.getByRole('button', { name: clarisse.say('meetRoom.more') }).click();
+    await mine.getByRole('menuitem', { name: clarisse.say('meetRoom.endForAll') }).click();
+    await stranger.getByText(guest.say('meet.after.ended')).waitFor();
+    await mine.getByText(clarisse.say('meet.after.ended')).waitFor();
+  });
+
+  test('with another key there is no picture, and it is said; with the right one there is', async () => {
+    const sealed = await meetingOf(clarisse, { access: 'members', encrypted: true });
+    const [key, wrong] = [randomUUID(), randomUUID()];
+    await mine.goto(`${readReady().url}/meet/${sealed.id}#key=${key}`);
+    await theirs.goto(`${readReady().url}/meet/${sealed.id}#key=${wrong}`);
+    await Promise.all([enters(mine, clarisse), enters(theirs, amina)]);
+    await tile(theirs, clarisse.name)
+      .getByText(amina.say('meetRoom.sealed'))
+      .waitFor({ timeout: 2 * actMsMax });
+    expect(await face(theirs, clarisse.name).count()).toBe(0);
+
+    await theirs.goto('about:blank');
+    await theirs.goto(`${readReady().url}/meet/${sealed.id}#key=${key}`);
+    await enters(theirs, amina);
+    await face(theirs, clarisse.name).waitFor();
+    await moves(face(theirs, clarisse.name), clarisse.name);
+  });
+});
