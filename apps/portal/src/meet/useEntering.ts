@@ -2,7 +2,6 @@
 import { call } from '@parvis/contract/call';
 import { joinMeeting } from '@parvis/contract/meet';
 import { type Admission as AtTheDoor, getAdmission, knockMeeting } from '@parvis/contract/meet-lobby';
-import { returnToMeeting } from '@parvis/contract/meet-room';
 import type { Room } from 'livekit-client';
 import { useCallback, useEffect, useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
@@ -40,10 +39,9 @@ export async function comeIn(visit: Visit): Promise<Standing> {
   }
 }
 
-/** A way back after a cut. @throws what the door answers, when it is closed */
-async function comeBack(visit: Visit, breakout: boolean): Promise<Admission> {
+/** A way into the main room: back after a cut, or from a breakout room. @throws what the door answers, when it is closed */
+export async function comeBack(visit: Visit): Promise<Admission> {
   const { wayOf } = await loadRoom();
-  if (breakout) return wayOf(await call(returnToMeeting, mine(visit)));
   const { state, entry } = await comeIn(visit);
   if (entry !== null) return wayOf(entry);
   throw Object.assign(new Error(state), { code: state === 'ended' ? 'meeting-ended' : 'not-allowed' });
@@ -101,6 +99,6 @@ export function useEntering({ visit, choice, secret, opened, first }: Asked) {
     return () => clearInterval(timer);
     // oxlint-disable-next-line react/exhaustive-deps -- asks for the visit that waits
   }, [waits]);
-  const again = useCallback((breakout: boolean) => comeBack(visit, breakout), [visit]);
+  const again = useCallback(() => comeBack(visit), [visit]);
   return { step, setStep, enter, again, warm };
 }

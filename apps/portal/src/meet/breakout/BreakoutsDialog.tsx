@@ -1,6 +1,6 @@
 'use client';
 import { call } from '@parvis/contract/call';
-import { breakoutRoomsMax } from '@parvis/contract/limits';
+import { breakoutListSizeMax } from '@parvis/contract/limits';
 import { openBreakouts, type RoomState } from '@parvis/contract/meet-room';
 import { Button } from '@parvis/ui/Button';
 import { Dialog } from '@parvis/ui/Dialog';
@@ -37,7 +37,7 @@ export function BreakoutsDialog({ visit, people, open, onEnter, onClose }: Props
 
 const minuteChoices = ['0', '5', '10', '15', '20', '30', '45', '60'];
 const roomsAtFirst = 2;
-const roomsShownMax = Math.min(20, breakoutRoomsMax);
+const roomsShownMax = Math.min(20, breakoutListSizeMax);
 
 /** People dealt out in turn, so that rooms differ by one at most. */
 function dealt(ids: readonly string[], rooms: number): Record<string, number> {

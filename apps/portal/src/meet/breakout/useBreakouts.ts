@@ -1,10 +1,11 @@
 'use client';
 import { call } from '@parvis/contract/call';
-import { enterBreakout, type RoomState, returnToMeeting } from '@parvis/contract/meet-room';
+import { enterBreakout, type RoomState } from '@parvis/contract/meet-room';
 import { toast } from '@parvis/ui/Toast';
 import type { Room } from 'livekit-client';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { comeBack } from '../useEntering.ts';
 import { mine, type Visit } from '../visit.ts';
 import { wayOf } from '../room/make-room.ts';
 import { personIdOf } from '../room/participants.ts';
@@ -33,12 +34,10 @@ export function useBreakouts({ room, visit, state, joined, move }: Asked) {
     async (to: number | null) => {
       setMoving(true);
       try {
-        await move(async () =>
-          wayOf(
-            to === null
-              ? await call(returnToMeeting, mine(visit))
-              : await call(enterBreakout, { ...mine(visit), nr: to }),
-          ),
+        await move(() =>
+          to === null
+            ? comeBack(visit)
+            : call(enterBreakout, { ...mine(visit), nr: to }).then((entry) => wayOf(entry)),
         );
       } catch {
         toast(t('notMoved'), { tone: 'bad' });

@@ -6,6 +6,7 @@ import type { Message, MessageExtras } from '@parvis/contract/chat-entry';
 import { SkeletonLines } from '@parvis/ui/Skeleton';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { CommandAnswer } from '../../chat/apps/CommandAnswer.tsx';
 import { useCommands } from '../../chat/apps/useCommands.ts';
 import { ChannelFoot } from '../../chat/channel/ChannelFoot.tsx';
 import type { ChannelPage } from '../../chat/channel-state.ts';
@@ -45,7 +46,7 @@ const nothing = {};
 function Chat({ channel, first }: { channel: Channel; first: ChannelPage }) {
   const { person } = useFrame();
   const chat = useChannel(channel, first, person.id);
-  const commands = useCommands(channel, chat.send);
+  const commands = useCommands(channel, chat.send, chat.state.messages);
   const timeline = useRef<TimelineHandle>(null);
   const [quoted, setQuoted] = useState<Message | null>(null);
   const mayWrite = channel.abilities.comment;
@@ -75,6 +76,9 @@ function Chat({ channel, first }: { channel: Channel; first: ChannelPage }) {
         }}
         onWrite={write}
       />
+      {commands.answer !== null && (
+        <CommandAnswer channel={channel} answer={commands.answer} close={commands.close} send={chat.send} />
+      )}
       <ChannelFoot channel={channel}>
         <ChannelComposer
           channel={channel}

@@ -52,7 +52,7 @@ interface Props {
   opened: Opened;
   /** What was on at the door. */
   start: Choice;
-  again: (breakout: boolean) => Promise<Admission>;
+  again: () => Promise<Admission>;
   /** The address to hand on, with the key of an encrypted meeting; null for a guest without an account. */
   link: string | null;
   onLeft: (why: Left) => void;

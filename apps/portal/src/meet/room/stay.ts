@@ -67,7 +67,7 @@ async function publish(room: Room, choice: Choice, opened: Opened): Promise<void
 /** What the stay asks of the page that it is on. */
 interface Page {
   /** A new way in after a cut, or back from a breakout room. @throws when the meeting is no longer open to the person */
-  readonly again: (breakout: boolean) => Promise<Admission>;
+  readonly again: () => Promise<Admission>;
   readonly onLeft: (why: Left) => void;
   readonly onJoined: () => void;
   readonly onNoDevice: () => void;
@@ -153,14 +153,12 @@ export class Stay {
     const until = Date.now() + againForMs;
     while (!this.#stopped && Date.now() < until) {
       try {
-        const way = await this.#page.again(this.#aside);
+        const way = await this.#page.again();
         if (!this.#stopped) await this.#enter(way, nothingOpen);
         return;
       } catch (error) {
         const why = leftFor(error);
-        // A breakout room that is gone leads to the main room.
-        if (why !== null && !this.#aside) return this.#page.onLeft(why);
-        this.#aside = false;
+        if (why !== null) return this.#page.onLeft(why);
         await new Promise((done) => setTimeout(done, againMs));
       }
     }

@@ -35,7 +35,7 @@ interface Asked {
   admission: Admission;
   choice: Choice;
   opened: Opened;
-  again: (breakout: boolean) => Promise<Admission>;
+  again: () => Promise<Admission>;
   onLeft: (why: Left) => void;
 }
 
@@ -57,7 +57,7 @@ export function useRoom({ room, admission, choice, opened, again, onLeft }: Aske
     };
     for (const event of visible) room.on(event, soon);
     const made = new Stay(room, choice, {
-      again: (breakout) => calls.current.again(breakout),
+      again: () => calls.current.again(),
       onLeft: (why) => calls.current.onLeft(why),
       onJoined: () => setJoined(true),
       onNoDevice: () => setDeviceRefused(true),
