@@ -1,11 +1,11 @@
 import { type NextRequest, NextResponse } from 'next/server';
 
-/** Content security policy of pages: scripts only from here and with this answer's nonce. */
+/** Content security policy of pages: scripts only from here and with this answer's nonce; WebAssembly, which is no script. */
 function policy(nonce: string): string {
   const dev = process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : '';
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev}`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${dev}`,
     // The editor and the positions of floating parts write style attributes.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' blob: data:",

@@ -1,12 +1,13 @@
 'use client';
 import { Button } from '@parvis/ui/Button';
+import { Switch } from '@parvis/ui/Choice';
 import { Icon } from '@parvis/ui/Icon';
 import { Level } from '@parvis/ui/Progress';
 import { Select } from '@parvis/ui/Select';
-import { Camera, Mic, Volume2 } from 'lucide-react';
+import { Camera, Mic, Volume2, WandSparkles } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { Choice } from './choice.ts';
+import { backgrounds, type Choice } from './choice.ts';
 import { playTest } from './speaker-test.ts';
 import { useDevices } from './useDevices.ts';
 import { useLevel } from './useLevel.ts';
@@ -55,6 +56,19 @@ export function DevicePickers({ choice, change, microphone, camera }: Props) {
         options={options(devices.cameras)}
         value={chosen(devices.cameras, choice.cameraId, camera?.getSettings().deviceId)}
         onChange={(id) => change({ cameraId: id })}
+      />
+      <Select
+        label={t('background')}
+        labelHidden
+        icon={<Icon of={WandSparkles} size="s" />}
+        options={backgrounds.map((id) => ({ id, label: t(`backgrounds.${id}`) }))}
+        value={choice.background}
+        onChange={(id) => change({ background: backgrounds.find((one) => one === id) ?? 'none' })}
+      />
+      <Switch
+        label={t('quiet')}
+        checked={choice.quiet}
+        onChange={(event) => change({ quiet: event.target.checked })}
       />
       <Loudness microphone={microphone} />
       <SpeakerTest speakerId={choice.speakerId} />

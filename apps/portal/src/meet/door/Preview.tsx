@@ -4,7 +4,7 @@ import { Icon } from '@parvis/ui/Icon';
 import { IconButton } from '@parvis/ui/IconButton';
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Choice } from '../devices/choice.ts';
 
 interface Props {
@@ -16,14 +16,50 @@ interface Props {
   picture: boolean;
 }
 
+/** Shows a camera with its background; answers the way to stop. What works on the picture is fetched only now. */
+function withBackground(
+  camera: MediaStreamTrack,
+  choice: Choice,
+  element: HTMLVideoElement,
+  onFail: () => void,
+): () => void {
+  let stop = () => {};
+  let left = false;
+  void import('../devices/with-effects.ts')
+    .then(({ cameraTrack }) => cameraTrack(camera.clone(), choice))
+    .then((track) => {
+      stop = () => {
+        track.detach(element);
+        track.stop();
+      };
+      if (left) stop();
+      else track.attach(element);
+    })
+    .catch(() => {
+      if (!left) onFail();
+    });
+  return () => {
+    left = true;
+    stop();
+  };
+}
+
 /** Oneself, as the others will see it, with the two devices that come along. */
 export function Preview({ me, choice, change, camera, picture }: Props) {
   const t = useTranslations('meet');
+  const devices = useTranslations('meetDevices');
   const video = useRef<HTMLVideoElement>(null);
+  const [plain, setPlain] = useState(false);
+  const { background } = choice;
   useEffect(() => {
     const element = video.current;
-    if (element) element.srcObject = camera === null ? null : new MediaStream([camera]);
-  }, [camera, picture]);
+    if (!element) return;
+    if (camera === null) element.srcObject = null;
+    else if (background === 'none') element.srcObject = new MediaStream([camera]);
+    else return withBackground(camera, choice, element, () => setPlain(true));
+    setPlain(false);
+    // oxlint-disable-next-line react/exhaustive-deps -- of the choice only the background is seen here
+  }, [camera, picture, background]);
   return (
     <div className="meet-preview">
       {picture ? (
@@ -31,7 +67,9 @@ export function Preview({ me, choice, change, camera, picture }: Props) {
       ) : (
         <Avatar id={me.id} name={me.name} size="xl" />
       )}
-      <span className="meet-name">{t(picture ? 'asSeen' : 'notSeen')}</span>
+      <span className="meet-name" role="status">
+        {plain ? devices('backgroundFailed') : t(picture ? 'asSeen' : 'notSeen')}
+      </span>
       <div className="meet-preview-tools">
         <IconButton
           label={t(choice.microphone ? 'microphoneOff' : 'microphoneOn')}

@@ -1,10 +1,12 @@
 'use client';
 import { Dialog } from '@parvis/ui/Dialog';
 import { Switch } from '@parvis/ui/Choice';
-import { type Room, Track } from 'livekit-client';
+import { toast } from '@parvis/ui/Toast';
+import { LocalAudioTrack, LocalVideoTrack, type Room, Track } from 'livekit-client';
 import { useTranslations } from 'next-intl';
 import { cameraOf, type Choice, microphoneOf } from '../devices/choice.ts';
 import { DevicePickers } from '../devices/DevicePickers.tsx';
+import { changeBackground, changeQuiet } from '../devices/with-effects.ts';
 import { useTold } from './useTold.ts';
 
 interface Props {
@@ -20,8 +22,9 @@ interface Props {
 export function SettingsDialog({ room, choice, change, keysOn, onKeys, onClose }: Props) {
   const t = useTranslations('meetRoom');
   const told = useTold();
-  const of = (source: Track.Source) =>
-    room.localParticipant.getTrackPublication(source)?.track?.mediaStreamTrack ?? null;
+  const devices = useTranslations('meetDevices');
+  const trackOf = (source: Track.Source) => room.localParticipant.getTrackPublication(source)?.track;
+  const of = (source: Track.Source) => trackOf(source)?.mediaStreamTrack ?? null;
   function changed(some: Partial<Choice>) {
     change(some);
     const next = { ...choice, ...some };
@@ -33,6 +36,11 @@ export function SettingsDialog({ room, choice, change, keysOn, onKeys, onClose }
       room.options.audioCaptureDefaults = microphoneOf(next);
       told(room.switchActiveDevice('audioinput', some.microphoneId));
     }
+    const [camera, microphone] = [trackOf(Track.Source.Camera), trackOf(Track.Source.Microphone)];
+    if (some.background !== undefined && camera instanceof LocalVideoTrack)
+      changeBackground(camera, next).catch(() => toast(devices('backgroundFailed'), { tone: 'bad' }));
+    if (some.quiet !== undefined && microphone instanceof LocalAudioTrack)
+      told(changeQuiet(microphone, next));
     if (some.speakerId !== undefined) told(room.switchActiveDevice('audiooutput', some.speakerId));
   }
   return (

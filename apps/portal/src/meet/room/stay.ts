@@ -1,12 +1,6 @@
-import {
-  DisconnectReason,
-  LocalAudioTrack,
-  LocalVideoTrack,
-  type Room,
-  RoomEvent,
-  Track,
-} from 'livekit-client';
-import { cameraOf, type Choice, microphoneOf } from '../devices/choice.ts';
+import { DisconnectReason, type Room, RoomEvent, Track } from 'livekit-client';
+import type { Choice } from '../devices/choice.ts';
+import { cameraTrack, cameraWith, microphoneTrack, turnMicrophone } from '../devices/with-effects.ts';
 import type { Left } from '../left.ts';
 
 /** Milliseconds between two tries to come back, and for how long they go on. */
@@ -40,21 +34,16 @@ function whyOf(reason: DisconnectReason | undefined): Left {
 /** Publishes what the person chose at the door. Devices that are refused do not keep anybody out. */
 async function publish(room: Room, choice: Choice, opened: Opened): Promise<void> {
   const mine = room.localParticipant;
-  const { camera, microphone } = opened;
   const live = (track: MediaStreamTrack | null) => (track?.readyState === 'live' ? track : null);
   const picture = async () => {
-    const ready = live(camera);
-    if (ready === null) return mine.setCameraEnabled(true, cameraOf(choice));
-    return mine.publishTrack(new LocalVideoTrack(ready, cameraOf(choice), false), {
-      source: Track.Source.Camera,
-    });
+    const ready = live(opened.camera);
+    if (ready === null) return mine.setCameraEnabled(true, await cameraWith(choice));
+    return mine.publishTrack(await cameraTrack(ready, choice), { source: Track.Source.Camera });
   };
   const sound = async () => {
-    const ready = live(microphone);
-    if (ready === null) return mine.setMicrophoneEnabled(true, microphoneOf(choice));
-    return mine.publishTrack(new LocalAudioTrack(ready, microphoneOf(choice), false), {
-      source: Track.Source.Microphone,
-    });
+    const ready = live(opened.microphone);
+    if (ready === null) return turnMicrophone(room, choice, true);
+    return mine.publishTrack(await microphoneTrack(ready, choice), { source: Track.Source.Microphone });
   };
   const done = await Promise.allSettled([
     choice.camera ? picture() : undefined,

@@ -5,7 +5,8 @@ import { toast } from '@parvis/ui/Toast';
 import type { Room } from 'livekit-client';
 import { useTranslations } from 'next-intl';
 import { useProblem } from '../../problems/useProblem.ts';
-import { cameraOf, type Choice, microphoneOf } from '../devices/choice.ts';
+import type { Choice } from '../devices/choice.ts';
+import { cameraWith, turnMicrophone } from '../devices/with-effects.ts';
 import { mine, type Visit } from '../visit.ts';
 import { personIdOf } from './participants.ts';
 
@@ -27,8 +28,9 @@ export function useActs(room: Room, visit: Visit, state: RoomState, choice: Choi
   const myHand = state.hands.some(({ who }) => who === personIdOf(me));
   return {
     myHand,
-    microphone: (on = !me.isMicrophoneEnabled) => device(me.setMicrophoneEnabled(on, microphoneOf(choice))),
-    camera: (on = !me.isCameraEnabled) => device(me.setCameraEnabled(on, cameraOf(choice))),
+    microphone: (on = !me.isMicrophoneEnabled) => device(turnMicrophone(room, choice, on)),
+    camera: (on = !me.isCameraEnabled) =>
+      device(cameraWith(choice).then((how) => me.setCameraEnabled(on, how))),
     screen: () => {
       screenAsked = true;
       // With the sound of the tab or of the system, where the browser has it; sharp letters before smooth motion.
