@@ -130,6 +130,7 @@ export const kindOfId: Record<string, Kind | 'session'> = {
   changePlan: 'meeting',
   answerMeeting: 'meeting',
   changeMeeting: 'meeting',
+  setMeetingChat: 'meeting',
   setMeetingNotes: 'meeting',
   listStays: 'meeting',
   getAdmission: 'meeting',

@@ -140,6 +140,12 @@ export const setMeetingNotes = operation('PUT', '/api/meet/meetings/:id/notes', 
   input: ByIdInput.extend({ documentId: Id }),
   output: Meeting,
 });
+export const setMeetingChat = operation('PUT', '/api/meet/meetings/:id/chat', {
+  who: 'signed-in',
+  summary: 'Name the channel that is the chat of a meeting; the first that was named stays',
+  input: ByIdInput.extend({ channelId: Id }),
+  output: Meeting,
+});
 export const joinMeeting = operation('POST', '/api/meet/meetings/:id/join', {
   who: 'signed-in',
   summary: 'Ask for a short-lived LiveKit token, signed after access, lock and capacity are checked',

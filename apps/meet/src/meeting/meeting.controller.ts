@@ -8,6 +8,7 @@ import {
   joinMeeting,
   listMeetings,
   listStays,
+  setMeetingChat,
   setMeetingNotes,
 } from '@parvis/contract/meet';
 import type { InputOf } from '@parvis/contract/operation';
@@ -43,6 +44,11 @@ export class MeetingController {
   @Serves(changeMeeting)
   change(@Asks() caller: Caller, @Input(changeMeeting) input: InputOf<typeof changeMeeting>) {
     return this.meetings.change(caller, input);
+  }
+
+  @Serves(setMeetingChat)
+  setChat(@Asks() caller: Caller, @Input(setMeetingChat) input: InputOf<typeof setMeetingChat>) {
+    return this.meetings.setChat(caller, input);
   }
 
   @Serves(setMeetingNotes)

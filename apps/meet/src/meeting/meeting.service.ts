@@ -6,7 +6,14 @@ import { scopeOf, shown, visibleTo } from '@parvis/access/scope';
 import { roles } from '@parvis/access/read';
 import { createResource, resourceColumns, type ResourceRow } from '@parvis/access/tree';
 import { pageSizeMax } from '@parvis/contract/limits';
-import type { changeMeeting, createMeeting, Meeting, setMeetingNotes, Stay } from '@parvis/contract/meet';
+import type {
+  changeMeeting,
+  createMeeting,
+  Meeting,
+  setMeetingChat,
+  setMeetingNotes,
+  Stay,
+} from '@parvis/contract/meet';
 import type { InputOf } from '@parvis/contract/operation';
 import { done } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
@@ -18,6 +25,11 @@ import { Mirror } from '../room/mirror.ts';
 import { Changed } from './changed.ts';
 import { Meetings } from './meetings.ts';
 import { staysOf } from './stays.ts';
+
+/** What stands beside a meeting, and where the meeting remembers it. */
+type Beside =
+  | { kind: 'document'; uid: string; column: 'notes_id' }
+  | { kind: 'channel'; uid: string; column: 'channel_id' };
 
 /** Meetings: a resource in the tree, and a room of LiveKit while people are in it. */
 @Injectable()
@@ -121,18 +133,31 @@ export class MeetingService {
    * @throws Refused `not-found` (the meeting, or the document, which the person must see), `not-allowed`
    */
   async setNotes(caller: Caller, { id, documentId }: InputOf<typeof setMeetingNotes>): Promise<Meeting> {
+    await this.#setBeside(caller, id, { kind: 'document', uid: documentId, column: 'notes_id' });
+    return this.one(caller, id);
+  }
+
+  /**
+   * Two who open the chat at once agree on one channel: the first.
+   * @throws Refused `not-found` (the meeting, or the channel, which the person must see), `not-allowed`
+   */
+  async setChat(caller: Caller, { id, channelId }: InputOf<typeof setMeetingChat>): Promise<Meeting> {
+    await this.#setBeside(caller, id, { kind: 'channel', uid: channelId, column: 'channel_id' });
+    return this.one(caller, id);
+  }
+
+  async #setBeside(caller: Caller, id: string, what: Beside): Promise<void> {
     await this.database.transaction(async (db) => {
       const { seen, role } = await this.meetings.seen(caller, id, db);
       if (role === 'listener') throw Refused.notAllowed();
-      const document = await load(db, caller, documentId, { kind: 'document' });
-      if (document === null) throw Refused.notFound();
-      await db.query('update meet.meeting set notes_id = coalesce(notes_id, $2) where resource_id = $1', [
-        seen.id,
-        document.uid,
-      ]);
+      const thing = await load(db, caller, what.uid, { kind: what.kind });
+      if (thing === null) throw Refused.notFound();
+      await db.query(
+        `update meet.meeting set ${what.column} = coalesce(${what.column}, $2) where resource_id = $1`,
+        [seen.id, thing.uid],
+      );
       await this.changed.say(db, id);
     });
-    return this.one(caller, id);
   }
 
   /** @throws Refused `not-found`, `not-allowed` */

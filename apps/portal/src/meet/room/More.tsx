@@ -14,6 +14,7 @@ interface Props {
   light: boolean;
   organiser: boolean;
   locked: boolean;
+  inHouse: boolean;
   canPip: boolean;
   link: string | null;
   /** What was chosen, by its name in this menu. */
@@ -24,6 +25,7 @@ export type MoreChoice =
   | 'layout'
   | 'full'
   | 'pip'
+  | 'notes'
   | 'settings'
   | 'light'
   | 'keys'
@@ -45,12 +47,14 @@ export function More({ acts, layout, light, organiser, locked, onChoose, ...has 
     onAction: () => onChoose(id),
     ...more,
   });
+  const narrow = useNarrow();
   const view: MenuAction[] = [
     line('layout', t(layout === 'grid' ? 'toSpeaker' : 'toGrid'), { shortcut: 'L' }),
     ...(document.fullscreenEnabled ? [line('full', t('full'), { shortcut: 'F' })] : []),
     ...(has.canPip ? [line('pip', t('pip'))] : []),
+    ...(narrow && has.inHouse ? [line('notes', t('notes'))] : []),
   ];
-  const phone: MenuAction[] = useNarrow()
+  const phone: MenuAction[] = narrow
     ? [
         ...(canShow() ? [{ id: 'screen', label: t('screenOn'), onAction: acts.screen }] : []),
         {

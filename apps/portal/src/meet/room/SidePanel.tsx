@@ -3,6 +3,7 @@ import { SkeletonLines } from '@parvis/ui/Skeleton';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import type { Visit } from '../visit.ts';
+import { OpenChat } from './OpenChat.tsx';
 import { Panel } from './Panel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import type { StageParts } from './Stage.tsx';
@@ -16,20 +17,30 @@ function Opening() {
   return <SkeletonLines label={t('opening')} rows={5} />;
 }
 
+const NotesPanel = dynamic(() => import('./NotesPanel.tsx').then((part) => part.NotesPanel), {
+  loading: () => <Opening />,
+});
+
 interface Props {
   visit: Visit;
   parts: StageParts;
-  channelId: string | null;
 }
 
 /** What is open beside the stage, if anything. */
-export function SidePanel({ visit, parts, channelId }: Props) {
-  const { view, state, people, waiting, organiser } = parts;
+export function SidePanel({ visit, parts }: Props) {
+  const { view, state, people, waiting, organiser, meeting } = parts;
   const name = view.panel;
-  if (name === null || (name === 'chat' && channelId === null)) return null;
+  if (name === null || (name !== 'people' && meeting === null)) return null;
   return (
     <Panel name={name} onClose={() => view.show(null)}>
-      {name === 'chat' && channelId !== null && <ChatPanel channelId={channelId} />}
+      {name === 'chat' &&
+        meeting !== null &&
+        (meeting.channelId === null ? (
+          <OpenChat meeting={meeting} />
+        ) : (
+          <ChatPanel channelId={meeting.channelId} />
+        ))}
+      {name === 'notes' && meeting !== null && <NotesPanel meeting={meeting} />}
       {name === 'people' && (
         <PeoplePanel visit={visit} state={state} people={people} waiting={waiting} organiser={organiser} />
       )}

@@ -86,6 +86,7 @@ function useChosen(props: Props, parts: StageParts, pip: ReturnType<typeof usePi
     layout: view.turnLayout,
     full: toFull,
     pip: pip.open,
+    notes: () => view.turn('notes'),
     settings: () => view.open('settings'),
     light: () => {
       if (!view.light) acts.camera(false);
@@ -103,7 +104,7 @@ function useChosen(props: Props, parts: StageParts, pip: ReturnType<typeof usePi
     ...acts,
     microphone: () => acts.microphone(),
     camera: () => acts.camera(),
-    chat: () => view.turn('chat'),
+    chat: () => (parts.meeting === null ? undefined : view.turn('chat')),
     people: () => view.turn('people'),
     layout: view.turnLayout,
     full: toFull,
@@ -137,7 +138,6 @@ export function Stage(props: Props) {
     if (deviceRefused) toast(t('deviceRefused'), { tone: 'bad' });
   }, [deviceRefused, t]);
   const count = people.filter((one) => kindOf(one) !== 'bot').length;
-  const channelId = meeting?.channelId ?? null;
   return (
     <div className="meet-whole" data-panel={view.panel ?? undefined}>
       <main className="meet" id="main" tabIndex={-1} aria-label={visit.title} ref={full}>
@@ -159,7 +159,7 @@ export function Stage(props: Props) {
           acts={acts}
           panel={view.panel}
           show={view.show}
-          hasChat={channelId !== null}
+          inHouse={meeting !== null}
           waiting={waiting.length}
           onLeave={() => void room.disconnect()}
         >
@@ -169,6 +169,7 @@ export function Stage(props: Props) {
             light={view.light}
             organiser={organiser}
             locked={state.locked}
+            inHouse={meeting !== null}
             canPip={pip.can}
             link={props.link}
             onChoose={choose}
@@ -179,7 +180,7 @@ export function Stage(props: Props) {
           {spoken}
         </p>
       </main>
-      <SidePanel visit={visit} parts={parts} channelId={channelId} />
+      <SidePanel visit={visit} parts={parts} />
       <Windows {...props} parts={parts} />
       {pip.show(<Pip parts={parts} room={room} sealed={sealed} />)}
     </div>

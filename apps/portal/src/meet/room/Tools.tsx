@@ -5,6 +5,7 @@ import { IconButton } from '@parvis/ui/IconButton';
 import { Popover } from '@parvis/ui/Popover';
 import type { LocalParticipant } from 'livekit-client';
 import {
+  FileText,
   Hand,
   MessageSquare,
   Mic,
@@ -21,21 +22,22 @@ import type { ReactNode } from 'react';
 import { canShow } from './More.tsx';
 import type { useActs } from './useActs.ts';
 
-export type PanelName = 'chat' | 'people';
+export type PanelName = 'chat' | 'people' | 'notes';
 
 interface Props {
   me: LocalParticipant;
   acts: ReturnType<typeof useActs>;
   panel: PanelName | null;
   show: (panel: PanelName | null) => void;
-  hasChat: boolean;
+  /** What a guest without an account has not: the chat and the notes of the house. */
+  inHouse: boolean;
   waiting: number;
   onLeave: () => void;
   children: ReactNode;
 }
 
 /** The controls: one's own devices first, then what one says without words, then the way out; panels at the end. */
-export function Tools({ me, acts, panel, show, hasChat, waiting, onLeave, children }: Props) {
+export function Tools({ me, acts, panel, show, inHouse, waiting, onLeave, children }: Props) {
   const t = useTranslations('meetRoom');
   const turn = (name: PanelName) => () => show(panel === name ? null : name);
   return (
@@ -70,7 +72,19 @@ export function Tools({ me, acts, panel, show, hasChat, waiting, onLeave, childr
         >
           <Icon of={Users} />
         </IconButton>
-        {hasChat && (
+        {inHouse && (
+          <IconButton
+            className="meet-wide-only"
+            label={t('notes')}
+            pressed={panel === 'notes'}
+            tipSide="top"
+            tipAlign="end"
+            onClick={turn('notes')}
+          >
+            <Icon of={FileText} />
+          </IconButton>
+        )}
+        {inHouse && (
           <IconButton
             label={t('chat')}
             shortcut="C"
