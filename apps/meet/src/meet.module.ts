@@ -34,6 +34,8 @@ import { SpeechDesk } from './scribe/speech-desk.ts';
 import { DemoMeetings } from './seed.ts';
 import { TranscriptController } from './transcript/transcript.controller.ts';
 import { TranscriptService } from './transcript/transcript.service.ts';
+import { TrialController } from './trial/trial.controller.ts';
+import { TrialService } from './trial/trial.service.ts';
 import { WebhookController } from './webhook/webhook.controller.ts';
 import { WebhookService } from './webhook/webhook.service.ts';
 
@@ -49,6 +51,8 @@ import { WebhookService } from './webhook/webhook.service.ts';
     RecordingContentController,
     TranscriptController,
     MinutesController,
+    TrialController,
+    WebhookController,
   ],
   providers: [
     LiveKit,
@@ -64,6 +68,7 @@ import { WebhookService } from './webhook/webhook.service.ts';
     ModerationService,
     HandService,
     BreakoutService,
+    TrialService,
     Leaving,
     Reconciler,
     WebhookService,

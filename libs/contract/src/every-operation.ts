@@ -37,6 +37,7 @@ import * as meetMinutes from './meet-minutes.ts';
 import * as meetRecord from './meet-record.ts';
 import * as meetRoom from './meet-room.ts';
 import * as meetTranscript from './meet-transcript.ts';
+import * as meetTrial from './meet-trial.ts';
 import * as notify from './notify.ts';
 import * as notifyPush from './notify-push.ts';
 import * as notifySettings from './notify-settings.ts';
@@ -91,6 +92,7 @@ export const everyOperation: Record<string, Operation> = Object.fromEntries(
     meetRecord,
     meetRoom,
     meetTranscript,
+    meetTrial,
     notify,
     notifyPush,
     notifySettings,

@@ -78,6 +78,7 @@ export function useEntering({ visit, choice, secret, opened, first }: Asked) {
       const { code } = error as { code?: string };
       if (code === 'meeting-locked') setStep({ at: 'after', why: 'locked' });
       else if (code === 'meeting-ended') setStep({ at: 'after', why: 'ended' });
+      else if (code === 'meeting-removed') setStep({ at: 'after', why: 'removed' });
       else setStep({ at: 'door', error: problem(error) });
     }
   }

@@ -6,7 +6,7 @@ import { Level } from '@parvis/ui/Progress';
 import { Select } from '@parvis/ui/Select';
 import { Camera, Mic, Volume2, WandSparkles } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { backgrounds, type Choice } from './choice.ts';
 import { playTest } from './speaker-test.ts';
 import { useDevices } from './useDevices.ts';
@@ -18,10 +18,11 @@ interface Props {
   /** One's own sound, to show how loud it is. */
   microphone: MediaStreamTrack | null;
   camera: MediaStreamTrack | null;
+  children?: ReactNode;
 }
 
 /** Which microphone, loudspeaker and camera; how loud one is, and a sound to hear whether one hears. */
-export function DevicePickers({ choice, change, microphone, camera }: Props) {
+export function DevicePickers({ choice, change, microphone, camera, children }: Props) {
   const t = useTranslations('meetDevices');
   const devices = useDevices(`${microphone?.id}/${camera?.id}`);
   const options = (list: readonly MediaDeviceInfo[]) =>
@@ -72,6 +73,7 @@ export function DevicePickers({ choice, change, microphone, camera }: Props) {
       />
       <Loudness microphone={microphone} />
       <SpeakerTest speakerId={choice.speakerId} />
+      {children}
     </div>
   );
 }

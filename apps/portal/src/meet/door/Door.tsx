@@ -10,6 +10,7 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Choice } from '../devices/choice.ts';
+import { ConnectionTest } from '../devices/ConnectionTest.tsx';
 import type { useOwnMedia } from '../devices/useOwnMedia.ts';
 import type { ServerState } from '../MeetingView.tsx';
 import type { Visit } from '../visit.ts';
@@ -70,7 +71,7 @@ export function Door(props: Props) {
   );
 }
 
-function Myself({ me, own, choice, change }: Props) {
+function Myself({ visit, me, own, choice, change }: Props) {
   const t = useTranslations('meetDevices');
   return (
     <div className="meet-door-self">
@@ -95,7 +96,9 @@ function Myself({ me, own, choice, change }: Props) {
         change={change}
         microphone={own.microphone.track}
         camera={own.camera.track}
-      />
+      >
+        {visit.pass === undefined && visit.meeting !== null && <ConnectionTest />}
+      </DevicePickers>
     </div>
   );
 }
