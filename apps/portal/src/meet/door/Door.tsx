@@ -87,7 +87,7 @@ function Myself({ visit, me, own, choice, change }: Props) {
         if (problem === null) return null;
         return (
           <p className="meet-door-problem" role="status" key={kind}>
-            {t(`${kind}Problem`, { why: t(`problem.${problem}`) })}
+            {t(`without.${kind}`, { why: t(`problem.${problem}`) })}
           </p>
         );
       })}

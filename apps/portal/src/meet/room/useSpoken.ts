@@ -21,7 +21,7 @@ export function useSpoken(room: Room): string {
         const names = key === 'came' ? came : left;
         if (names.length === 0) return [];
         return [
-          names.length === 1 ? t(key, { name: names[0] ?? '' }) : t(`${key}Many`, { count: names.length }),
+          names.length === 1 ? t(key, { name: names[0] ?? '' }) : t(`many.${key}`, { count: names.length }),
         ];
       });
       came = [];
