@@ -90,7 +90,10 @@ function NewRooms(props: { visit: Visit; people: readonly Participant[]; onDone:
         />
         <Select
           label={t('howLong')}
-          options={minuteChoices.map((id) => ({ id, label: t('minutes', { count: Number(id) }) }))}
+          options={minuteChoices.map((id) => ({
+            id,
+            label: id === '0' ? t('untilClosed') : t('minutes', { count: Number(id) }),
+          }))}
           value={minutes}
           onChange={setMinutes}
         />
