@@ -46,14 +46,10 @@ export function Head({ visit, meeting, room, state, joined, count, onPeople }: P
           <span className="meet-mark-words">{t('locked')}</span>
         </span>
       )}
-      <button
-        type="button"
-        className="meet-mark"
-        onClick={onPeople}
-        aria-label={t('presentCount', { count })}
-      >
+      <button type="button" className="meet-mark" onClick={onPeople}>
         <Icon of={Users} size="s" />
-        {count}
+        <span className="p-sr">{t('presentCount', { count })}</span>
+        <span aria-hidden="true">{count}</span>
       </button>
     </header>
   );
