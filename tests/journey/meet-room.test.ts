@@ -10,6 +10,8 @@ import { moves } from './motion.ts';
 import { actMsMax, keepEvidence, newVisitor, openBrowser, signIn, type Visitor } from './visitor.ts';
 
 const tag = randomUUID().slice(0, 8);
+/** Milliseconds for one step: three browsers draw moving pictures without a graphics card. */
+const stepMsMax = 300_000;
 const guestName = `Aude ${tag}`;
 
 async function meetingOf(who: Visitor, body: object): Promise<Meeting> {
@@ -44,7 +46,7 @@ const face = (page: Page, name: string) => page.locator(`video[aria-label="${nam
 const tile = (page: Page, name: string) => page.locator('.meet-tile').filter({ hasText: name });
 
 /** One looks after the meeting, one takes part in Arabic, one comes by the link without an account. */
-describe.skipIf(given.noMeetings !== null)('in a meeting', () => {
+describe.skipIf(given.noMeetings !== null)('in a meeting', { timeout: stepMsMax }, () => {
   let browser: Browser;
   let clarisse: Visitor;
   let amina: Visitor;

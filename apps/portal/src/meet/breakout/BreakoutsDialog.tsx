@@ -78,26 +78,7 @@ function NewRooms(props: { visit: Visit; people: readonly Participant[]; onDone:
   }
   return (
     <div className="meet-breakouts">
-      <div className="meet-pickers">
-        <Select
-          label={t('howMany')}
-          options={Array.from({ length: roomsShownMax - 1 }, (_, at) => ({
-            id: String(at + 2),
-            label: String(at + 2),
-          }))}
-          value={String(count)}
-          onChange={(id) => resize(Number(id))}
-        />
-        <Select
-          label={t('howLong')}
-          options={minuteChoices.map((id) => ({
-            id,
-            label: id === '0' ? t('untilClosed') : t('minutes', { count: Number(id) }),
-          }))}
-          value={minutes}
-          onChange={setMinutes}
-        />
-      </div>
+      <HowMany count={count} onCount={resize} minutes={minutes} onMinutes={setMinutes} />
       <Deal
         others={others}
         numbers={numbers}
@@ -142,5 +123,37 @@ function Deal({ others, numbers, where, onMove }: DealProps) {
         </li>
       ))}
     </ul>
+  );
+}
+
+interface HowManyProps {
+  count: number;
+  onCount: (count: number) => void;
+  minutes: string;
+  onMinutes: (minutes: string) => void;
+}
+
+/** How many rooms, and for how long. */
+function HowMany({ count, onCount, minutes, onMinutes }: HowManyProps) {
+  const t = useTranslations('meetBreakout');
+  const counts = Array.from({ length: roomsShownMax - 1 }, (_, at) => String(at + 2));
+  return (
+    <div className="meet-pickers">
+      <Select
+        label={t('howMany')}
+        options={counts.map((id) => ({ id, label: id }))}
+        value={String(count)}
+        onChange={(id) => onCount(Number(id))}
+      />
+      <Select
+        label={t('howLong')}
+        options={minuteChoices.map((id) => ({
+          id,
+          label: id === '0' ? t('untilClosed') : t('minutes', { count: Number(id) }),
+        }))}
+        value={minutes}
+        onChange={onMinutes}
+      />
+    </div>
   );
 }
