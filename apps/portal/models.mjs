@@ -15,7 +15,9 @@ import { fileURLToPath } from 'node:url';
 
 const { resolve } = createRequire(import.meta.url);
 const target = fileURLToPath(new URL('./.next/static/models/', import.meta.url));
-const vision = join(dirname(resolve('@mediapipe/tasks-vision')), 'wasm');
+/** The one that the processors of pictures were made for. */
+const ofProcessors = createRequire(resolve('@livekit/track-processors'));
+const vision = join(dirname(ofProcessors.resolve('@mediapipe/tasks-vision')), 'wasm');
 const files = {
   'vision/vision_wasm_internal.js': join(vision, 'vision_wasm_internal.js'),
   'vision/vision_wasm_internal.wasm': join(vision, 'vision_wasm_internal.wasm'),

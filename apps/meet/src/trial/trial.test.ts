@@ -77,9 +77,9 @@ describe('what stands beside a meeting', () => {
       first.uid,
     );
     const refused = { code: 'not-found' };
-    await expect(
-      stranger.call(setMeetingChat, { id: made.id, channelId: first.uid }),
-    ).rejects.toMatchObject(refused);
+    await expect(stranger.call(setMeetingChat, { id: made.id, channelId: first.uid })).rejects.toMatchObject(
+      refused,
+    );
     await expect(owner.call(setMeetingChat, { id: made.id, channelId: made.id })).rejects.toMatchObject(
       refused,
     );
