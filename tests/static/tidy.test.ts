@@ -16,7 +16,7 @@ const environmentReaders = [
 /** Files over the limit, with the lines they have today. They may shrink or leave, never grow; no line may be added. */
 const longFiles: Record<string, number> = {};
 /** Functions over 70 lines are excused by file in .oxlintrc.json; this number may only go down. */
-const excusedFilesMax = 9;
+const excusedFilesMax = 7;
 const ownFile = 'tests/static/tidy.test.ts';
 
 describe('words that the tree does not use', () => {
