@@ -46,7 +46,6 @@ import { WebhookService } from './webhook/webhook.service.ts';
     LobbyController,
     RoomController,
     BreakoutController,
-    WebhookController,
     RecordController,
     RecordingContentController,
     TranscriptController,
