@@ -13,6 +13,7 @@ import { webhooks } from './webhook/migration.ts';
 import { emojiMigration } from './emoji/migration.ts';
 import { oneSilence } from './people/migration.ts';
 import { previewPictures } from './preview/migration.ts';
+import { wordsInARow } from './search/in-a-row.ts';
 import { searchSql } from './search/migration.ts';
 
 /**
@@ -131,6 +132,7 @@ export const database: ServiceDatabase = {
     { name: '0013-export', sql: exporting },
     { name: '0060-one-silence', sql: oneSilence },
     { name: '0061-preview-pictures', sql: previewPictures },
+    { name: '0064-words-in-a-row', sql: wordsInARow },
   ],
   jobs: true,
 };

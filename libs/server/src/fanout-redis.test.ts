@@ -1,30 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { aRedis, hasRedis } from '@parvis/testing/redis';
 import { createClient } from '@redis/client';
 import { expect, test } from 'vitest';
 import { describeFanout } from './fanout.kit.ts';
 import { RedisFanout } from './fanout-redis.ts';
 
-const found = spawnSync('redis-server', ['--version']).status === 0;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-if (found) {
+if (hasRedis) {
   describeFanout('Redis', async () => {
-    const port = await freePort();
-    const folder = await mkdtemp(join(tmpdir(), 'parvis-redis-'));
-    const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
-    const server = spawn('redis-server', settings, { stdio: 'ignore' });
-    const url = `redis://127.0.0.1:${port}`;
+    const { url, stop } = await aRedis();
     const admin = createClient({ url, socket: { reconnectStrategy: 50 } });
     admin.on('error', () => undefined);
     await admin.connect();
@@ -36,10 +18,7 @@ if (found) {
       },
       end: async () => {
         admin.destroy();
-        const ended = new Promise((resolve) => server.once('exit', resolve));
-        server.kill();
-        await ended;
-        await rm(folder, { recursive: true, force: true });
+        await stop();
       },
     };
   });

@@ -75,7 +75,7 @@ function pageOf(entries: readonly Entry[]): Page {
   };
 }
 
-/** Reads a channel's log. Who may read it was asked before. */
+/** Reads a channel's log, all the time and by few statements: each is planned once. Who may read it was asked before. */
 @Injectable()
 export class MessageLog {
   readonly #database: Database;
@@ -122,7 +122,7 @@ export class MessageLog {
 
   /** Messages of any channels, in no order. */
   async statesOf(names: readonly MessageName[]): Promise<Message[]> {
-    const rows = await this.#database.db.query<EntryRow & { uid: string }>(
+    const rows = await this.#database.often.query<EntryRow & { uid: string }>(
       `select g.uid, ${columns} from unnest($1::bigint[], $2::uuid[], $3::bigint[]) as g(id, uid, at)
         cross join lateral (select * from chat.message x where x.channel_id = g.id and x.seq = g.at and x.kind = 'message') e
          left join chat.message m on m.channel_id = e.channel_id and m.seq = e.seq
@@ -139,9 +139,9 @@ export class MessageLog {
   }
 
   async #read(channel: ChannelName, rest: string, given: unknown[], limit: number): Promise<Placed[]> {
-    const rows = await this.#database.db.query<EntryRow>(
-      `select ${columns} from ${tables} where e.channel_id = $1 and ${rest} limit ${limit}`,
-      [channel.id, ...given],
+    const rows = await this.#database.often.query<EntryRow>(
+      `select ${columns} from ${tables} where e.channel_id = $1 and ${rest} limit $${given.length + 2}`,
+      [channel.id, ...given, limit],
     );
     return rows.map((row) => placedOf(channel.uid, row));
   }
@@ -152,7 +152,7 @@ export class MessageLog {
     first: number,
     last: number,
   ): Promise<{ older: boolean; newer: boolean }> {
-    const [row] = await this.#database.db.query<{ older: boolean; newer: boolean }>(
+    const [row] = await this.#database.often.query<{ older: boolean; newer: boolean }>(
       `select exists (select from chat.message e where e.channel_id = $1 and e.seq < $2 and ${main}) as older,
               exists (select from chat.message e where e.channel_id = $1 and e.seq > $3 and ${main}) as newer`,
       [channel.id, first, last],
@@ -162,7 +162,7 @@ export class MessageLog {
 
   /** The end of each channel's log, by the channel's inner id. */
   async heads(channelIds: readonly number[]): Promise<Map<number, Head>> {
-    const rows = await this.#database.db.query<{ id: number; seq: number; nr: number }>(
+    const rows = await this.#database.often.query<{ id: number; seq: number; nr: number }>(
       `select resource_id::float8 as id, last_seq::float8 as seq, last_nr::float8 as nr
          from chat.channel where resource_id = any($1::bigint[])`,
       [channelIds],

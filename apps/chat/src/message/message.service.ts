@@ -27,7 +27,7 @@ export class MessageService {
 
   /** A page in order; `lastSeq` was read before the page, so that nothing above it is taken for missing. */
   async page(caller: Caller, input: PageOf): Promise<OutputOf<typeof listMessages>> {
-    const found = await load(this.database.db, caller, input.id, { kind: 'channel' });
+    const found = await load(this.database.often, caller, input.id, { kind: 'channel' });
     if (!found) throw Refused.notFound();
     const channel = { id: found.id, uid: found.uid };
     const head = (await this.log.heads([channel.id])).get(channel.id);
