@@ -9,6 +9,7 @@ import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { WebSocket } from 'ws';
 import { database } from '../apps/chat/src/database.ts';
 import { ChatProcess } from '../apps/chat/src/testing/process.ts';
+import { burst, idleSockets, steady } from './chat-figures.ts';
 
 /**
  * Chat beside a relay that keeps nothing, in the same run: the load, the clients and the machine are the same.
@@ -30,6 +31,7 @@ const ticksPerSecond = 100;
 
 interface Server {
   readonly url: string;
+  readonly pid: number;
   /** Seconds of CPU used so far. */
   cpu(): Promise<number>;
 }
@@ -175,11 +177,12 @@ function tell(
   figure: string,
   unit: string,
   [value, against]: [number, number],
-  bar: number,
-  atLeast: boolean,
+  bar: number | null,
+  atLeast = false,
+  peer = 'relay',
 ): void {
   const ratio = value / against;
-  const ok = atLeast ? ratio >= bar : ratio <= bar;
+  const ok = bar === null || (atLeast ? ratio >= bar : ratio <= bar);
   if (!ok) missed += 1;
   const rounded = (number: number) => Number(number.toPrecision(4));
   const line = {
@@ -193,9 +196,9 @@ function tell(
   };
   if (process.argv.includes('--json')) console.log(JSON.stringify(line));
   else {
-    const sign = atLeast ? '≥' : '≤';
+    const limit = bar === null ? '' : ` (bar ${atLeast ? '≥' : '≤'} ${bar})`;
     console.log(
-      `${ok ? 'ok    ' : 'MISSED'} ${figure}: ${line.value} ${unit}, relay ${line.against}: ${line.ratio} (bar ${sign} ${bar})`,
+      `${ok ? 'ok    ' : 'MISSED'} ${figure}: ${line.value} ${unit}, ${peer} ${line.against}: ${line.ratio}${limit}`,
     );
   }
 }
@@ -203,8 +206,9 @@ function tell(
 async function startRelay(): Promise<{ server: Server; stop(): void }> {
   const child = fork(fileURLToPath(new URL('chat-relay.ts', import.meta.url)));
   const [port] = (await once(child, 'message')) as [number];
-  const cpu = async () => cpuOf(child.pid as number);
-  return { server: { url: `http://127.0.0.1:${port}`, cpu }, stop: () => child.disconnect() };
+  const pid = child.pid as number;
+  const cpu = async () => cpuOf(pid);
+  return { server: { url: `http://127.0.0.1:${port}`, pid, cpu }, stop: () => child.disconnect() };
 }
 
 function serverOf(house: House, service: ChatProcess): Server {
@@ -217,7 +221,7 @@ function serverOf(house: House, service: ChatProcess): Server {
       0,
     );
   };
-  return { url: service.url, cpu };
+  return { url: service.url, pid: service.pid as number, cpu };
 }
 
 async function measure(house: House, service: ChatProcess, relay: Server): Promise<void> {
@@ -229,6 +233,7 @@ async function measure(house: House, service: ChatProcess, relay: Server): Promi
   const aChannel = async (name: string) => (await owner.call(createChannel, { spaceId: space.uid, name })).id;
   const servers = [serverOf(house, service), relay];
   const everybody = visitors.map((_, who) => who);
+  await measureIdle(servers, cookies);
 
   const one = await compare(servers, [{ id: await aChannel('one'), followers: everybody }], cookies);
   tell('deliveries, 50 receivers, 16 in flight', '/s', one('deliveriesPerSecond'), 0.7, true);
@@ -241,6 +246,35 @@ async function measure(house: House, service: ChatProcess, relay: Server): Promi
   }
   const many = await compare(servers, channels, cookies);
   tell('stored sends, 50 channels of 5 people, 16 in flight', '/s', many('sendsPerSecond'), 0.4, true);
+  await measureOnce(servers, await aChannel('steady'), await aChannel('burst'), cookies);
+}
+
+/** Figures with a limit of their own, beside those of the relay. */
+async function measureOnce(
+  servers: Server[],
+  even: string,
+  crowded: string,
+  cookies: string[],
+): Promise<void> {
+  const shown: number[] = [];
+  const burstSeconds: number[] = [];
+  for (const { url } of servers) {
+    shown.push(await steady(url, cookies, even, { rate: 50, seconds: quick ? 5 : 20 }));
+    burstSeconds.push(await burst(url, cookies, crowded, { sends: 10_000, followers: 5 }));
+  }
+  const [shownMs = 0, relayMs = 0] = shown;
+  tell('from send to shown to 50, at 50/s, p99', 'ms', [shownMs, 15], 1, false, 'limit');
+  tell('the same beside the relay', 'ms', [shownMs, relayMs], null);
+  tell('10,000 sends at once by 50 people, until shown to 5', 's', burstSeconds as [number, number], null);
+}
+
+/** Of processes that have done nothing else: what they did before leaves room that sockets would take. */
+async function measureIdle(servers: Server[], cookies: string[]): Promise<void> {
+  const idle: number[] = [];
+  for (const { url, pid } of servers) idle.push(await idleSockets(url, pid, cookies));
+  const [idleMiB = 0, relayMiB = 0] = idle;
+  tell('memory of 1,000 idle sockets', 'MiB', [idleMiB, 20], 1, false, 'limit');
+  tell('the same beside the relay', 'MiB', [idleMiB, relayMiB], null);
 }
 
 class Nothing {}
