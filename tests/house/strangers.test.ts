@@ -195,6 +195,8 @@ describe('a reader', () => {
     'seeThreads',
     'joinMeeting',
     'answerConsent',
+    'getAdmission',
+    'raiseHand',
     'askForAccess',
     'visitDocument',
     'favourDocument',

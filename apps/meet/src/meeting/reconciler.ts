@@ -3,6 +3,7 @@ import { Database } from '@parvis/server/database';
 import { LiveKit, type OpenRoom } from '../livekit.ts';
 import { Mirror } from '../room/mirror.ts';
 import { Changed } from './changed.ts';
+import { Leaving } from './leaving.ts';
 import { type MeetingRow, meetingByUid, meetingColumns } from './meeting-row.ts';
 import { arrived, departed } from './stays.ts';
 
@@ -25,6 +26,7 @@ export class Reconciler implements OnModuleInit, OnModuleDestroy {
     private readonly livekit: LiveKit,
     private readonly mirror: Mirror,
     private readonly changed: Changed,
+    private readonly leaving: Leaving,
   ) {}
 
   onModuleInit(): void {
@@ -115,6 +117,8 @@ export class Reconciler implements OnModuleInit, OnModuleDestroy {
         await arrived(tx, { room: row.uid, identity, sid, at: joinedAt });
       await this.changed.say(tx, row.uid);
     });
+    // Who came in with a token from before they were put out: no event may have told of it.
+    for (const one of come) await this.leaving.removeIfStranger(one);
   }
 
   /** Rooms of meetings that ended while the media server was away. */
