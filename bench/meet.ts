@@ -5,16 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
 import { createMeeting, joinMeeting } from '@parvis/contract/meet';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
-import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 import { database } from '../apps/meet/src/database.ts';
 import { InRoom } from '../apps/meet/src/testing/in-room.ts';
-import {
-  livekitBinary,
-  MediaServer,
-  meetingSettings,
-  testKey,
-  testSecret,
-} from '../apps/meet/src/testing/media-server.ts';
+import { livekitBinary, MediaServer, meetingSettings } from '../apps/meet/src/testing/media-server.ts';
 
 /**
  * What a meeting costs the media server: seconds of its CPU per second and subscribed track, in a room of the house
@@ -63,23 +56,6 @@ function cpuMsOf(pid: number | undefined): number {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-let nextBare = 0;
-
-function bareTokens(media: MediaServer): Tokens {
-  return async (people) => {
-    nextBare += 1;
-    const room = `bare-${nextBare}`;
-    await new RoomServiceClient(media.url, testKey, testSecret).createRoom({ name: room });
-    return Promise.all(
-      Array.from({ length: people }, (_, nr) => {
-        const token = new AccessToken(testKey, testSecret, { identity: `person-${nr}` });
-        token.addGrant({ room, roomJoin: true, canPublish: true, canSubscribe: true });
-        return token.toJwt();
-      }),
-    );
-  };
-}
-
 async function houseTokens(house: House, most: number): Promise<Tokens> {
   const visitors: Visitor[] = [];
   for (let nr = 0; nr < most; nr += 1) visitors.push(await house.person({}, () => serviceUrl));
@@ -107,10 +83,11 @@ async function pass(
   tokens: Tokens,
   { speakers, listeners }: (typeof shapes)[number],
 ): Promise<Cost> {
-  const people = await Promise.all(
-    (await tokens(speakers + listeners)).map((token) => InRoom.enter(media.url, { token })),
-  );
+  const people: InRoom[] = [];
   try {
+    // A few at a time: all of them live in this one process.
+    for (const token of await tokens(speakers + listeners))
+      people.push(await InRoom.enter(media.url, { token }));
     for (const speaker of people.slice(0, speakers)) await speaker.speak();
     const expected = speakers * (speakers + listeners - 1);
     const subscribed = () => people.reduce((sum, one) => sum + one.subscribed, 0);
@@ -134,7 +111,7 @@ const middle = (of: number[]) => {
 async function measure(media: MediaServer, house: House, service: ChildProcess): Promise<boolean> {
   let missed = false;
   const most = Math.max(...shapes.map(({ speakers, listeners }) => speakers + listeners));
-  const ways = [await houseTokens(house, most), bareTokens(media)];
+  const ways = [await houseTokens(house, most), (people: number) => media.bareRoom(people)];
   for (const shape of shapes) {
     const found: Cost[][] = ways.map(() => []);
     for (let nr = 0; nr < passes; nr += 1)

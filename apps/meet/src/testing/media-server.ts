@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AccessToken } from 'livekit-server-sdk';
+import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 
 /** The key that the tests' media server and service share. */
 export const testKey = 'devkey';
@@ -42,6 +42,7 @@ export class MediaServer {
   readonly #binary: string;
   readonly #folder: string;
   #process: ChildProcess | undefined;
+  #bareRooms = 0;
 
   private constructor(binary: string, folder: string, port: number) {
     this.#binary = binary;
@@ -86,6 +87,20 @@ export class MediaServer {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error('the media server does not answer');
+  }
+
+  /** Opens a room that no service knows, and gives tokens for so many people. */
+  async bareRoom(people: number): Promise<string[]> {
+    this.#bareRooms += 1;
+    const room = `bare-${this.#bareRooms}`;
+    await new RoomServiceClient(this.url, testKey, testSecret).createRoom({ name: room });
+    return Promise.all(
+      Array.from({ length: people }, (_, nr) => {
+        const token = new AccessToken(testKey, testSecret, { identity: `person-${nr}` });
+        token.addGrant({ room, roomJoin: true, canPublish: true, canSubscribe: true });
+        return token.toJwt();
+      }),
+    );
   }
 
   /** Milliseconds of CPU that it has used so far. */
