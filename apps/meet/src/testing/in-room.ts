@@ -12,6 +12,8 @@ import {
 } from '@livekit/rtc-node';
 
 const sampleRate = 48_000;
+/** Times that somebody tries to come in. */
+const attemptsMax = 3;
 /** Samples of 10 ms. */
 const frameSamples = sampleRate / 100;
 
@@ -29,11 +31,21 @@ export class InRoom {
     this.room.on(RoomEvent.Disconnected, (reason) => this.#ended.push({ reason }));
   }
 
-  /** Comes in with what the service gave. */
+  /**
+   * Comes in with what the service gave. On a busy machine the first word with the media server may take too long: then
+   * it is said again.
+   */
   static async enter(url: string, entry: Pick<MeetingEntry, 'token'>): Promise<InRoom> {
-    const one = new InRoom();
-    await one.room.connect(url.replace(/^http/, 'ws'), entry.token, { autoSubscribe: true, dynacast: false });
-    return one;
+    for (let attempt = 1; ; attempt += 1) {
+      const one = new InRoom();
+      try {
+        const address = url.replace(/^http/, 'ws');
+        await one.room.connect(address, entry.token, { autoSubscribe: true, dynacast: false });
+        return one;
+      } catch (error) {
+        if (attempt >= attemptsMax) throw error;
+      }
+    }
   }
 
   get identity(): string {
