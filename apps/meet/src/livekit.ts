@@ -7,7 +7,6 @@ import {
   DataPacket_Kind,
   type ParticipantInfo,
   RoomServiceClient,
-  TokenVerifier,
   TrackSource,
   type WebhookEvent,
   WebhookReceiver,
@@ -218,14 +217,6 @@ export class LiveKit {
   async heard(body: string, authorization: string | undefined): Promise<WebhookEvent | null> {
     if (this.#webhooks === null) return null;
     return this.#webhooks.receive(body, authorization).catch(() => null);
-  }
-
-  /** Whether bytes were signed with the house's own key, as LiveKit signs webhooks: by the other half of meetings. */
-  async signed(body: string, authorization: string | undefined): Promise<boolean> {
-    if (!this.#key || !this.#secret || authorization === undefined) return false;
-    const claims = await new TokenVerifier(this.#key, this.#secret).verify(authorization).catch(() => null);
-    const hash = await crypto.subtle.digest('SHA-256', Buffer.from(body));
-    return claims?.sha256 === Buffer.from(hash).toString('base64');
   }
 }
 

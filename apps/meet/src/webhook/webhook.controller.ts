@@ -3,7 +3,7 @@ import { Refused } from '@parvis/server/refused';
 import { For } from '@parvis/server/serves';
 import type { FastifyInstance } from 'fastify';
 import { LiveKit } from '../livekit.ts';
-import { SaidSchema, WebhookService } from './webhook.service.ts';
+import { WebhookService } from './webhook.service.ts';
 
 /** LiveKit signs the bytes of the body, so they are kept as text. */
 export function takeWebhooks(fastify: FastifyInstance): void {
@@ -29,26 +29,5 @@ export class WebhookController {
     if (event === null) throw Refused.noSession();
     await this.webhooks.heard(event);
     return { heard: true };
-  }
-
-  /** Whoever records or listens says how far they are: signed over the body, as LiveKit does it. */
-  @Post('/api/meet/said')
-  @HttpCode(200)
-  @For('anyone', 'the service that listens has no session: the signature over the body is checked instead')
-  async said(@Body() body: unknown, @Headers('authorization') authorization?: string) {
-    if (typeof body !== 'string') throw Refused.badInput();
-    if (!(await this.livekit.signed(body, authorization))) throw Refused.noSession();
-    const said = SaidSchema.safeParse(parsed(body));
-    if (!said.success) throw Refused.badInput();
-    await this.webhooks.said(said.data);
-    return { heard: true };
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,26 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { CaptionsState, RecordingState } from '@parvis/contract/meet';
-import { Id } from '@parvis/contract/shape';
 import { Database } from '@parvis/server/database';
 import { Outbox } from '@parvis/server/outbox';
-import { Refused } from '@parvis/server/refused';
 import type { WebhookEvent } from 'livekit-server-sdk';
-import { z } from 'zod';
 import { Changed } from '../meeting/changed.ts';
 import { meetingOfRoom } from '../meeting/identity.ts';
 import { Leaving } from '../meeting/leaving.ts';
 import { Reconciler } from '../meeting/reconciler.ts';
 import { arrived, type Coming, departed } from '../meeting/stays.ts';
-import { Mirror } from '../room/mirror.ts';
 
-/** What the service that records and listens says of a meeting. */
-export const SaidSchema = z.object({
-  meetingId: Id,
-  recording: RecordingState.optional(),
-  captions: CaptionsState.optional(),
-});
-
-/** What others say happened in a meeting, taken in once each, in any order. */
+/** What the media server says happened in a meeting, taken in once each, in any order. */
 @Injectable()
 export class WebhookService {
   constructor(
@@ -29,7 +17,6 @@ export class WebhookService {
     private readonly reconciler: Reconciler,
     private readonly changed: Changed,
     private readonly outbox: Outbox,
-    private readonly mirror: Mirror,
   ) {}
 
   /** An event of LiveKit whose signature was checked. */
@@ -54,26 +41,5 @@ export class WebhookService {
     if (event.event === 'participant_joined') await this.leaving.removeIfStranger({ room, identity });
     // Whoever is noted as in a room that is gone may by now be in another of the same meeting: LiveKit is asked.
     if (event.event === 'room_finished') await this.reconciler.compareMeeting(meeting.uid);
-  }
-
-  /**
-   * How a recording or captions stand.
-   * @throws Refused `not-found`
-   */
-  async said({ meetingId, recording, captions }: z.output<typeof SaidSchema>): Promise<void> {
-    await this.database.transaction(async (db) => {
-      const known = await db.query(
-        `update meet.meeting set recording = coalesce($2::jsonb, recording), captions = coalesce($3::jsonb, captions)
-          where uid = $1 returning uid`,
-        [
-          meetingId,
-          recording === undefined ? null : JSON.stringify(recording),
-          captions === undefined ? null : JSON.stringify(captions),
-        ],
-      );
-      if (known.length === 0) throw Refused.notFound();
-      await this.changed.say(db, meetingId);
-    });
-    await this.mirror.show(meetingId);
   }
 }
