@@ -82,6 +82,8 @@ export class UnreadFollower {
     const after = Number.MAX_SAFE_INTEGER;
     if (wanted.length > 0) tabLine.say({ t: 'follow', channels: wanted.map((id) => ({ id, after })) });
     this.#tell();
+    // What came while the page itself was on its way.
+    if (channels.some(({ channelId, spaceId }) => spaceId === null && !isListed(channelId))) this.#onNew();
   }
 
   #hear(hearing: ChatHearing): void {
@@ -141,4 +143,10 @@ export class UnreadFollower {
       new Map([...this.#channels].map(([id, { spaceId, unread }]) => [id, { spaceId, unread }] as const)),
     );
   }
+}
+
+/** Whether a conversation stands in the column that this page shows, if it shows one. */
+function isListed(channelId: string): boolean {
+  const column = document.querySelector('.p-list');
+  return column === null || column.querySelector(`a[href="/chat/${channelId}"]`) !== null;
 }

@@ -32,7 +32,7 @@ export function HuddleCard({ meetingId, words, notice }: Props) {
         <Icon of={Video} size="s" />
       </span>
       <div className="chat-huddle-words">
-        <span dir="auto">{words}</span>
+        <span>{words}</span>
         <span className="p-meta" role="status">
           {meeting === null ? notice.text : <Now meeting={meeting} />}
         </span>
