@@ -246,6 +246,24 @@ describe('writing', () => {
     await slides.waitFor({ state: 'hidden' });
   });
 
+  test('Ctrl+/ lists the keys of the text once, and all but the text steps back until one leaves', async () => {
+    await cEditor.click();
+    await cPage.keyboard.press('Control+/');
+    const keys = cPage.getByRole('dialog', { name: c.say('docsWriting.keys.title') });
+    await keys.getByText(c.say('docsWriting.keys.find')).waitFor();
+    expect(await cPage.getByRole('dialog').count()).toBe(1);
+    await cPage.keyboard.press('Escape');
+    await keys.waitFor({ state: 'detached' });
+    await cPage.getByRole('button', { name: c.say('docs.more') }).click();
+    await cPage.getByRole('menuitem', { name: c.say('docsWriting.focusMode') }).click();
+    const leave = cPage.getByRole('button', { name: c.say('docsWriting.leaveFocus') });
+    await leave.waitFor();
+    await cPage.getByRole('navigation').first().waitFor({ state: 'hidden' });
+    expect(await violations(cPage)).toEqual([]);
+    await leave.click();
+    await cPage.getByRole('navigation').first().waitFor();
+  });
+
   test('is sound: axe, names and widths, with the tools open, in Arabic, and on a phone', async () => {
     await cEditor.click();
     await cPage.keyboard.press('Control+f');

@@ -89,7 +89,7 @@ export function DocumentView({ document: given, space, path, link }: Props) {
         <WritingTools document={document} editor={editor} mayWrite={writes} writing={writing} />
         <div className="p-scroll">
           {past !== null && <PastView document={document} past={past} onLook={look} />}
-          <article className="docs-page" hidden={past !== null}>
+          <article className="docs-page" data-own-keys hidden={past !== null}>
             <Head document={document} space={space} readOnly={status.right === 'read' && status.synced} />
             {connection !== null && status.synced ? (
               <EditorView

@@ -19,8 +19,11 @@ export function HouseKeys() {
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       const ctrl = event.ctrlKey || event.metaKey;
-      if (ctrl && !event.altKey && (event.key === '/' || event.code === 'Slash')) setOpen(true);
-      else if (event.altKey && !ctrl && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      if (ctrl && !event.altKey && (event.key === '/' || event.code === 'Slash')) {
+        // Where there are keys of its own (a text), the list of those is what opens.
+        if (event.target instanceof Element && event.target.closest('[data-own-keys]') !== null) return;
+        setOpen(true);
+      } else if (event.altKey && !ctrl && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
         const way = neighbour(event.key === 'ArrowUp' ? -1 : 1, event.shiftKey);
         if (way === undefined) return;
         way.click();
