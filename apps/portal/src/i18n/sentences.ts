@@ -53,6 +53,7 @@ export const domains = [
   'meet/devices',
   'meet/room',
   'meet/breakout',
+  'meet/scribe',
   'people',
   'bots',
   'emoji',

@@ -17,6 +17,8 @@ interface Props {
   inHouse: boolean;
   canPip: boolean;
   link: string | null;
+  /** What may be asked of the scribe. */
+  scribe: readonly MenuAction[];
   /** What was chosen, by its name in this menu. */
   onChoose: (id: MoreChoice) => void;
 }
@@ -80,6 +82,7 @@ export function More({ acts, layout, light, organiser, locked, onChoose, ...has 
         ...(has.link === null ? [] : [line('copy', t('copyLink'))]),
       ],
     },
+    ...(has.scribe.length > 0 ? [{ id: 'scribe', label: t('words'), items: has.scribe }] : []),
     ...(organiser
       ? [
           {

@@ -13,6 +13,10 @@ import type { Left } from '../left.ts';
 import type { Visit } from '../visit.ts';
 import { BreakoutBar } from '../breakout/BreakoutBar.tsx';
 import { useBreakouts } from '../breakout/useBreakouts.ts';
+import { Captions } from '../scribe/Captions.tsx';
+import { ConsentStrip } from '../scribe/ConsentStrip.tsx';
+import { useListening } from '../scribe/useListening.ts';
+import { useScribeMenu } from '../scribe/useScribeMenu.ts';
 import { Faces } from './Faces.tsx';
 import { Floats } from './Floats.tsx';
 import { Head } from './Head.tsx';
@@ -67,7 +71,10 @@ function useStage({ visit, room, choice, start, again, onLeft, admission, opened
   const { meeting, waiting } = useWaiting(visit);
   const breakouts = useBreakouts({ room, visit, state, joined: stay.joined, move: stay.move });
   const organiser = roleOf(room.localParticipant) === 'organiser';
-  return { state, view, ...stay, acts, meeting, waiting, breakouts, organiser };
+  const scribe = useListening(visit, state, stay.joined);
+  const speaks = room.localParticipant.permissions?.canPublish !== false;
+  const scribeMenu = useScribeMenu({ visit, state, organiser, speaks, listening: scribe.listening });
+  return { state, view, ...stay, acts, meeting, waiting, breakouts, organiser, scribe, scribeMenu };
 }
 export type StageParts = ReturnType<typeof useStage>;
 
@@ -152,8 +159,10 @@ export function Stage(props: Props) {
         />
         <BreakoutBar {...breakouts} />
         <WeakLine room={room} light={view.light} onLight={() => choose('light')} />
+        <ConsentStrip visit={visit} state={state} {...parts.scribe} />
         <Faces people={people} state={state} view={view} sealed={sealed} />
         <Floats floating={floating} />
+        {state.captions.state === 'on' && <Captions room={room} />}
         <Tools
           me={room.localParticipant}
           acts={acts}
@@ -172,6 +181,7 @@ export function Stage(props: Props) {
             inHouse={meeting !== null}
             canPip={pip.can}
             link={props.link}
+            scribe={parts.scribeMenu}
             onChoose={choose}
           />
         </Tools>
