@@ -49,6 +49,7 @@ export const domains = [
   'docs/writing',
   'drive',
   'meet',
+  'meet/kept',
   'meetings',
   'meet/devices',
   'meet/room',

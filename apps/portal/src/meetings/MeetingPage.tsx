@@ -9,6 +9,7 @@ import { ArrowLeft, FileText, MessageSquare, Video } from 'lucide-react';
 import Link from 'next/link';
 import { getNow, getTranslations } from 'next-intl/server';
 import { ask, askOrLeave } from '../ask.ts';
+import { KeptOfMeeting } from '../meet/kept/KeptOfMeeting.tsx';
 import { ShareButton } from '../sharing/ShareButton.tsx';
 import { Attendance } from './Attendance.tsx';
 import { AnswerButtons } from './AnswerButtons.tsx';
@@ -59,6 +60,7 @@ export async function MeetingPage({ id }: { id: string }) {
             {plan !== null && <Before plan={plan} now={now} />}
             {open && <CodeLine code={meeting.code} encrypted={meeting.encrypted} />}
             <Rooms meeting={meeting} />
+            <KeptOfMeeting meeting={meeting} />
             {stays.length > 0 && <Attendance stays={stays} />}
           </div>
         </div>

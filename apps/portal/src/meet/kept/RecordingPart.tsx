@@ -1,0 +1,146 @@
+'use client';
+import { call } from '@parvis/contract/call';
+import type { Meeting } from '@parvis/contract/meet';
+import { deleteRecording, type Recording, recordingContentPath } from '@parvis/contract/meet-record';
+import { Badge } from '@parvis/ui/Badge';
+import { Banner } from '@parvis/ui/Banner';
+import { Icon } from '@parvis/ui/Icon';
+import { IconButton } from '@parvis/ui/IconButton';
+import { intlLocale } from '@parvis/ui/format';
+import { Menu } from '@parvis/ui/Menu';
+import { toast } from '@parvis/ui/Toast';
+import { Ellipsis } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { type RefObject, useImperativeHandle, useRef } from 'react';
+import { useProblem } from '../../problems/useProblem.ts';
+import { clockOf } from './clock.ts';
+
+/** Plays the second of a recording in which something was said. */
+export interface RecordingSound {
+  play(instant: string): void;
+}
+
+interface Props {
+  meeting: Meeting;
+  recordings: readonly Recording[];
+  sound: RefObject<RecordingSound | null>;
+  onChange: () => Promise<void>;
+}
+
+/** The recordings of a meeting: all voices together to be heard here, each alone to be taken away. */
+export function RecordingPart({ meeting, recordings, sound, onChange }: Props) {
+  const t = useTranslations('meetKept');
+  const players = useRef(new Map<string, { element: HTMLAudioElement; from: number; to: number }>());
+  useImperativeHandle(sound, () => ({
+    play(instant) {
+      const at = Date.parse(instant);
+      const found = [...players.current.values()].find(({ from, to }) => at >= from && at <= to);
+      if (!found) return void toast(t('notRecorded'));
+      found.element.currentTime = Math.max(0, (at - found.from) / 1_000);
+      void found.element.play().catch(() => undefined);
+    },
+  }));
+  return (
+    <section aria-labelledby="meeting-recordings">
+      <h2 id="meeting-recordings">{t('recordings')}</h2>
+      <ul className="kept-recordings">
+        {recordings.map((one) => (
+          <RecordingItem
+            key={one.id}
+            recording={one}
+            organises={meeting.myRole === 'organiser'}
+            onChange={onChange}
+            onPlayer={(key, found) =>
+              found === null ? players.current.delete(key) : players.current.set(key, found)
+            }
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface ItemProps {
+  recording: Recording;
+  organises: boolean;
+  onChange: () => Promise<void>;
+  onPlayer: (key: string, found: { element: HTMLAudioElement; from: number; to: number } | null) => void;
+}
+
+function RecordingItem({ recording, organises, onChange, onPlayer }: ItemProps) {
+  const t = useTranslations('meetKept');
+  const locale = useLocale();
+  const problem = useProblem();
+  const { id, state, code, tracks, by, keptUntil, gaps } = recording;
+  const day = new Intl.DateTimeFormat(intlLocale(locale), { dateStyle: 'long', timeZone: 'UTC' });
+  const mixes = tracks.filter(({ mix }) => mix);
+  const drop = () =>
+    void call(deleteRecording, { id })
+      .then(onChange)
+      .catch((error: unknown) => toast(problem(error), { tone: 'bad' }));
+  return (
+    <li className="kept-recording">
+      <div className="kept-line">
+        <span className="p-grow">
+          {by !== null && <bdi>{t('recordedBy', { name: by.name })}</bdi>}
+          <span className="p-meta">
+            {t('keptUntil', { day: day.format(new Date(`${keptUntil}T12:00:00Z`)) })}
+          </span>
+        </span>
+        {state !== 'saved' && state !== 'failed' && <Badge>{t(`state.${state}`)}</Badge>}
+        {tracks.length > 0 && (
+          <Menu
+            label={t('more')}
+            align="end"
+            groups={[
+              {
+                id: 'voices',
+                title: t('takeAway'),
+                items: tracks.map(({ n, mix, name }) => ({
+                  id: `track-${n}`,
+                  label: mix ? t('allVoices') : name,
+                  onAction: () => download(recordingContentPath(id, n), `${mix ? t('allVoices') : name}.ogg`),
+                })),
+              },
+              ...(organises && (state === 'saved' || state === 'failed')
+                ? [{ id: 'end', items: [{ id: 'delete', label: t('delete'), danger: true, onAction: drop }] }]
+                : []),
+            ]}
+            trigger={
+              <IconButton label={t('more')}>
+                <Icon of={Ellipsis} />
+              </IconButton>
+            }
+          />
+        )}
+      </div>
+      {code !== null && (
+        <Banner tone="bad">{t(code === 'disk-full' ? 'diskFull' : 'nothingRecorded')}</Banner>
+      )}
+      {gaps.length > 0 && <p className="p-meta">{t('gaps', { count: gaps.length })}</p>}
+      {mixes.map(({ n, startedAt, durationMs }) => {
+        const from = Date.parse(startedAt);
+        return (
+          // oxlint-disable-next-line jsx-a11y/media-has-caption -- the transcript stands below
+          <audio
+            key={n}
+            controls
+            preload="metadata"
+            aria-label={t('playerOf', { length: clockOf(durationMs) })}
+            src={recordingContentPath(id, n)}
+            ref={(element) => {
+              onPlayer(`${id}/${n}`, element === null ? null : { element, from, to: from + durationMs });
+            }}
+          />
+        );
+      })}
+    </li>
+  );
+}
+
+function download(address: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+}
