@@ -88,4 +88,4 @@ test('SIGTERM stops the process in good order: what was taken is stored and told
     ),
   ).toHaveLength(50);
   screen.cut();
-}, 30_000);
+}, 120_000);
