@@ -27,6 +27,7 @@ const order = [
   'docs-blocks',
   'docs-history',
   'docs-writing',
+  'meet-plan',
   'meet-room',
   'golden-thread',
 ];
@@ -50,7 +51,7 @@ export default defineConfig({
   test: {
     include: ['tests/journey/**/*.test.ts'],
     // What differs between the profiles is behind the pages and the golden thread; documents and chat are the same code on both.
-    exclude: process.env.PARVIS_HOUSE_PROFILE === 'full' ? ['tests/journey/{docs,chat}-*.test.ts'] : [],
+    exclude: process.env.PARVIS_HOUSE_PROFILE === 'full' ? ['tests/journey/{docs,chat,meet}-*.test.ts'] : [],
     environment: 'node',
     pool: 'forks',
     maxWorkers: 1,
