@@ -12,7 +12,11 @@ import { type Kind, kindOfId } from './kinds.ts';
 import type { Things } from './whole-house.ts';
 
 /** Fields that say where something goes, and the kind of thing that they name. */
-export const placeFields: Record<string, Kind> = { spaceId: 'space', parentId: 'folder' };
+export const placeFields: Record<string, Kind> = {
+  spaceId: 'space',
+  parentId: 'folder',
+  channelId: 'channel',
+};
 
 const operations = Object.entries(everyOperation);
 

@@ -7,6 +7,7 @@ const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
 function firstExamples(things: Things): Record<string, unknown> {
   return {
     spaceId: things.space,
+    channelId: things.channel,
     parentId: things.folder,
     personId: things.person,
     memberId: things.person,

@@ -218,6 +218,7 @@ describe('a reader', () => {
     'saveMessage',
     'finishSaved',
     'unsaveMessage',
+    'tryConnection',
     'makeCalendarFeed',
     'endCalendarFeed',
   ];

@@ -63,7 +63,7 @@ test(`a space is gone for good after ${trashDays} days in the trash, with all th
   await trashedDaysAgo(things.space, trashDays + 1);
   await night();
   await served('drive').get(Sweep).run();
-  await served('meet').get(Reconciler).compare();
+  await served('meet').get(Reconciler).sweep();
   expect(Object.values(await rows(things))).toEqual([0, 0, 0, 0, 0]);
   expect(await messages()).toHaveLength(before - 1);
   expect((await owner.fetch(contentPath(things.file))).status).toBe(404);

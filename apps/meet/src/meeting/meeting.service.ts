@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { audit } from '@parvis/access/audit';
 import { load, type Seen } from '@parvis/access/read';
-import { atLeast } from '@parvis/access/roles';
 import { scopeOf, shown, visibleTo } from '@parvis/access/scope';
 import { roles } from '@parvis/access/read';
 import { createResource, resourceColumns, type ResourceRow } from '@parvis/access/tree';
@@ -24,6 +23,7 @@ import { LiveKit } from '../livekit.ts';
 import { Mirror } from '../room/mirror.ts';
 import { Changed } from './changed.ts';
 import { Meetings } from './meetings.ts';
+import { placeOf } from './place.ts';
 import { staysOf } from './stays.ts';
 
 /** What stands beside a meeting, and where the meeting remembers it. */
@@ -47,20 +47,12 @@ export class MeetingService {
   async create(caller: Caller, input: InputOf<typeof createMeeting>): Promise<Meeting> {
     const { title, access, encrypted, channelId } = input;
     const uid = await this.database.transaction(async (db) => {
-      const place =
-        channelId !== undefined
-          ? await load(db, caller, channelId, { kind: 'channel' })
-          : input.spaceId === undefined
-            ? undefined
-            : await load(db, caller, input.spaceId, { kind: 'space' });
-      if (place === null) throw Refused.notFound();
-      if (place && !atLeast(place.role, place.kind === 'space' ? 'editor' : 'commenter'))
-        throw Refused.notAllowed();
+      const place = await placeOf(db, caller, input);
       const made = await createResource(db, {
         kind: 'meeting',
         title,
         ownerId: caller.id,
-        ...(place === undefined ? {} : { parentUid: place.uid }),
+        ...(place === null ? {} : { parentUid: place.uid }),
       });
       await db.query(
         'insert into meet.meeting (resource_id, uid, access, encrypted, channel_id) values ($1, $2, $3, $4, $5)',

@@ -43,14 +43,15 @@ export class Reconciler implements OnModuleInit, OnModuleDestroy {
     this.#running = true;
     try {
       this.#rounds += 1;
-      if (this.#rounds % sweepEvery === 1) await this.#sweep();
+      if (this.#rounds % sweepEvery === 1) await this.sweep();
       await this.compare();
     } finally {
       this.#running = false;
     }
   }
 
-  async #sweep(): Promise<void> {
+  /** Forgets what is past: webhooks and guesses of long ago, meetings that are gone for good. */
+  async sweep(): Promise<void> {
     const { db } = this.database;
     await db.query('delete from meet.webhook where at < now() - make_interval(days => $1)', [rememberedDays]);
     await db.query(`delete from meet.guess where at < now() - interval '1 hour'`);

@@ -17,6 +17,7 @@ import { done } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
+import { placeOf } from '../meeting/place.ts';
 import { invite } from './invited.ts';
 import { planAsSeen } from './present.ts';
 import {
@@ -52,7 +53,7 @@ export class PlanService {
     timesOf(when);
     return this.database.transaction(async (db) => {
       const { title, access, encrypted, channelId } = input;
-      const place = await this.#place(db, caller, input);
+      const place = await placeOf(db, caller, input);
       const meeting = await createResource(db, {
         kind: 'meeting',
         title,
@@ -199,20 +200,6 @@ export class PlanService {
       });
       return done;
     });
-  }
-
-  /** Where a new meeting lies: in a channel, in a space, or by itself. @throws Refused `not-found`, `not-allowed` */
-  async #place(
-    db: Db,
-    caller: Caller,
-    { channelId, spaceId }: Pick<InputOf<typeof scheduleMeeting>, 'channelId' | 'spaceId'>,
-  ): Promise<Seen | null> {
-    const uid = channelId ?? spaceId;
-    if (uid === null) return null;
-    const place = await load(db, caller, uid, { kind: channelId === null ? 'space' : 'channel' });
-    if (place === null) throw Refused.notFound();
-    if (!atLeast(place.role, channelId === null ? 'editor' : 'commenter')) throw Refused.notAllowed();
-    return place;
   }
 
   async #loaded(db: Db, caller: Caller, id: string): Promise<Loaded> {
