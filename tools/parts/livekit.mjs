@@ -61,7 +61,8 @@ export async function openLiveKit({
     rtc: {
       udp_port: `${udp}-${udp + mediaPorts - 1}`,
       // LiveKit would listen for media over TCP on every address of the machine, whatever it binds to.
-      ...(local ? {} : { tcp_port: await ports.take('0.0.0.0') }),
+      // A port of this house's own: two houses on one machine must not meet at the usual one.
+      tcp_port: await ports.take('0.0.0.0'),
       use_external_ip: false,
       node_ip: nodeAddress,
       ...(local ? { enable_loopback_candidate: true, interfaces: { includes: ['lo'] } } : {}),
