@@ -171,10 +171,11 @@ describe('the same rounds against a server that acknowledges from memory', () =>
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('find what Hocuspocus loses', { timeout: 60_000 }, async () => {
+  test('find what Hocuspocus loses', { timeout: 180_000 }, async () => {
     const join = (document: number) =>
       HocuspocusHand.join(`http://127.0.0.1:${port}`, `document-${document}`);
-    const rounds = new CrashRounds({ documents: 2, writersEach: 3, join });
+    // Its only process has started anew: what it does not have by then it will never have.
+    const rounds = new CrashRounds({ documents: 2, writersEach: 3, lateMsMax: 2_000, join });
     const end = async () => {
       const ended = once(server, 'exit');
       server.kill('SIGKILL');

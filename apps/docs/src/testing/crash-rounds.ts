@@ -12,6 +12,8 @@ export interface Hand {
 export interface Place {
   readonly documents: number;
   readonly writersEach: number;
+  /** Milliseconds after which a word that a newcomer has not received counts as lost; by default those of a slow machine. */
+  readonly lateMsMax?: number;
   /** A newcomer without a copy. */
   join(document: number): Promise<Hand>;
 }
@@ -31,7 +33,6 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const typingMs = 8;
 /** Milliseconds that what was on its way at the crash may take to arrive. */
 const arrivingMs = 30;
-/** Milliseconds after which a word that a newcomer has not received counts as lost. */
 const lateMsMax = 20_000;
 const wordShape = /<[^<>]+>/g;
 
@@ -98,7 +99,7 @@ export class CrashRounds {
     const newcomer = await this.#place.join(document);
     const wordsNow = () => newcomer.text.match(wordShape) ?? [];
     // A process that lives on hears of what the killed one wrote when it next looks at the log: late is not lost.
-    const deadline = Date.now() + lateMsMax;
+    const deadline = Date.now() + (this.#place.lateMsMax ?? lateMsMax);
     for (let kept = new Set(wordsNow()); Date.now() < deadline; kept = new Set(wordsNow())) {
       if ([...acknowledged, ...seen].every((word) => kept.has(word))) break;
       await pause(typingMs);
