@@ -78,7 +78,9 @@ describe('what a team does with its channels', () => {
     await panelOf(page, amina)
       .getByRole('button', { name: amina.say('chatChannel.leaveThis') })
       .click();
-    const foot = page.getByRole('main').getByRole('button', { name: amina.say('chatChannel.join') });
+    const foot = page
+      .getByRole('main')
+      .getByRole('button', { name: amina.say('chatChannel.join'), exact: true });
     await page.getByText(amina.say('chatChannel.notJoined')).waitFor();
     await foot.click();
     await page.getByRole('main').getByRole('textbox').waitFor();
