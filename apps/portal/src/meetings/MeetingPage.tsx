@@ -39,9 +39,7 @@ export async function MeetingPage({ id }: { id: string }) {
             <Icon of={ArrowLeft} flip />
           </IconLink>
           <div className="p-bar-title">
-            <h1>
-              <bdi>{meeting.title}</bdi>
-            </h1>
+            <h1 dir="auto">{meeting.title}</h1>
             {live && <Badge tone="people">{t('goesOn')}</Badge>}
             {cancelled && <Badge>{t('cancelled')}</Badge>}
           </div>

@@ -16,20 +16,21 @@ import { OpenRooms } from './OpenRooms.tsx';
 interface Props {
   visit: Visit;
   people: readonly Participant[];
+  names: ReadonlyMap<string, string>;
   open: RoomState['breakouts'];
   onEnter: (nr: number) => void;
   onClose: () => void;
 }
 
 /** Rooms beside the meeting: chosen and opened, or, while they are open, looked after. */
-export function BreakoutsDialog({ visit, people, open, onEnter, onClose }: Props) {
+export function BreakoutsDialog({ visit, people, names, open, onEnter, onClose }: Props) {
   const t = useTranslations('meetBreakout');
   return (
     <Dialog title={t('title')} closeLabel={t('close')} size="l" open onOpenChange={(is) => !is && onClose()}>
       {open === null ? (
         <NewRooms visit={visit} people={people} onDone={onClose} />
       ) : (
-        <OpenRooms visit={visit} people={people} open={open} onEnter={onEnter} />
+        <OpenRooms visit={visit} people={people} names={names} open={open} onEnter={onEnter} />
       )}
     </Dialog>
   );
@@ -112,7 +113,9 @@ function Deal({ others, numbers, where, onMove }: DealProps) {
     <ul className="meet-deal">
       {others.map((one) => (
         <li key={one.identity}>
-          <bdi className="p-grow">{one.name}</bdi>
+          <span className="p-grow">
+            <bdi>{one.name}</bdi>
+          </span>
           <Select
             label={t('roomOf', { name: one.name ?? '' })}
             labelHidden

@@ -21,22 +21,26 @@ import { useTold } from '../room/useTold.ts';
 interface Props {
   visit: Visit;
   people: readonly Participant[];
+  /** Of whoever was in the meeting since one came, those in other rooms too. */
+  names: ReadonlyMap<string, string>;
   open: NonNullable<RoomState['breakouts']>;
   onEnter: (nr: number) => void;
 }
 
 /** The rooms that are open: who belongs where, a word to all, and the ways to bring everybody back. */
-export function OpenRooms({ visit, people, open, onEnter }: Props) {
+export function OpenRooms({ visit, people, names, open, onEnter }: Props) {
   const t = useTranslations('meetBreakout');
   const told = useTold();
-  const known = new Map(people.map((one) => [personIdOf(one), one.name ?? '']));
+  const known = new Map(names);
   for (const one of visit.meeting?.present ?? []) known.set(one.id, one.name);
   const placed = new Set(open.rooms.flatMap((room) => room.people));
   const unplaced = people.filter((one) => !one.isLocal && !placed.has(personIdOf(one)));
   const rooms = open.rooms.map(({ nr, name }) => ({ id: String(nr), label: name }));
   const line = (who: string, now: string | null) => (
     <li key={who}>
-      <bdi className="p-grow">{known.get(who) ?? t('somebody')}</bdi>
+      <span className="p-grow">
+        <bdi>{known.get(who) ?? t('somebody')}</bdi>
+      </span>
       <Select
         label={t('roomOf', { name: known.get(who) ?? t('somebody') })}
         labelHidden

@@ -50,15 +50,15 @@ export function Door(props: Props) {
   return (
     <div className="p-sheet">
       <main className="p-main" id="main" tabIndex={-1}>
-        <header className="p-bar">
-          {back !== null && (
+        {back !== null && (
+          <header className="p-bar">
             <IconLink className="p-back" href={back} label={shell('back')}>
               <Icon of={ArrowLeft} flip />
             </IconLink>
-          )}
-          <div className="p-bar-title" />
-          <div className="p-bar-acts">{props.acts}</div>
-        </header>
+            <div className="p-bar-title" />
+            <div className="p-bar-acts">{props.acts}</div>
+          </header>
+        )}
         {serverState !== 'ready' && <Banner flat>{t(`server.${serverState}`)}</Banner>}
         <div className="p-scroll">
           <div className="meet-door">
@@ -144,7 +144,7 @@ function There({ meeting }: { meeting: Meeting }) {
   const count = meeting.present.length + meeting.anonymous;
   return (
     <p className="meet-there">
-      <AvatarStack people={meeting.present} label={t('present')} />
+      {meeting.present.length > 0 && <AvatarStack people={meeting.present} label={t('present')} />}
       <span className="p-meta">
         {count > 0 ? `${t('alreadyOn')} ${t('presentCount', { count })}` : t('readyToStart')}
       </span>

@@ -184,7 +184,13 @@ function Points({ minutes, lines, first }: Pick<Props, 'minutes' | 'lines' | 'fi
                     <bdi>{task.assignee.name}</bdi>
                   </>
                 )}
-                {task.due !== null && ` · ${day.format(new Date(`${task.due}T12:00:00Z`))}`} {rests(task)}
+                {task.due !== null && (
+                  <>
+                    {' · '}
+                    <bdi>{day.format(new Date(`${task.due}T12:00:00Z`))}</bdi>
+                  </>
+                )}{' '}
+                {rests(task)}
               </li>
             ))}
           </ul>

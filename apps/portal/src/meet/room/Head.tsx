@@ -27,9 +27,7 @@ export function Head({ visit, meeting, room, state, joined, count, onPeople }: P
   return (
     <header className="meet-head">
       <SpaceTile id={meeting?.spaceId ?? visit.id} size="s" />
-      <h1>
-        <bdi>{visit.title}</bdi>
-      </h1>
+      <h1 dir="auto">{visit.title}</h1>
       {connected && <Since instant={meeting?.startedAt ?? null} />}
       <span role="status" className="meet-head-state">
         {!connected && t(joined ? 'reconnecting' : 'connecting')}

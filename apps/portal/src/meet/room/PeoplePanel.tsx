@@ -111,7 +111,9 @@ function Hands({ visit, state, organiser }: Pick<Props, 'visit' | 'state' | 'org
         {state.hands.map(({ who, name }) => (
           <li key={who}>
             <Avatar id={who} name={name} size="s" />
-            <bdi className="p-grow">{name}</bdi>
+            <span className="p-grow">
+              <bdi>{name}</bdi>
+            </span>
             {organiser && (
               <Button
                 kind="quiet"
@@ -154,7 +156,7 @@ function Row(props: { visit: Visit; participant: Participant; organiser: boolean
       </span>
       {participant.isScreenShareEnabled && <Icon of={MonitorUp} size="s" />}
       {!participant.isCameraEnabled && <Icon of={VideoOff} size="s" />}
-      <span className={participant.isSpeaking ? 'meet-talks' : undefined}>
+      <span className={participant.isSpeaking ? 'meet-voice meet-talks' : 'meet-voice'}>
         <Icon of={participant.isMicrophoneEnabled ? Mic : MicOff} size="s" />
         <span className="p-sr">{t(participant.isMicrophoneEnabled ? 'unmuted' : 'muted')}</span>
       </span>

@@ -29,7 +29,10 @@ type Of = { id: string; who: string };
 type Words = ReturnType<typeof useTranslations<'meetRoom'>>;
 type Told = ReturnType<typeof useTold>;
 
-/** Switching off what somebody sends, and asking for their voice: opening it is theirs alone. */
+/**
+ * Switching off what somebody sends, and asking for their voice: opening it is theirs alone. No name of a line here is
+ * one of those in `rights`: of two lines with one name a menu shows the last in both places.
+ */
 function quiet(participant: Participant, of: Of, t: Words, told: Told): MenuAction[] {
   const off = (id: string, source: MeetingSource, label: string): MenuAction => ({
     id,
@@ -38,10 +41,10 @@ function quiet(participant: Participant, of: Of, t: Words, told: Told): MenuActi
   });
   return [
     participant.isMicrophoneEnabled
-      ? off('mute', 'microphone', t('mute'))
+      ? off('quiet-microphone', 'microphone', t('mute'))
       : { id: 'ask', label: t('askUnmute'), onAction: () => told(call(askToUnmute, of)) },
-    ...(participant.isCameraEnabled ? [off('camera', 'camera', t('muteCamera'))] : []),
-    ...(participant.isScreenShareEnabled ? [off('screen', 'screen', t('muteScreen'))] : []),
+    ...(participant.isCameraEnabled ? [off('quiet-camera', 'camera', t('muteCamera'))] : []),
+    ...(participant.isScreenShareEnabled ? [off('quiet-screen', 'screen', t('muteScreen'))] : []),
   ];
 }
 

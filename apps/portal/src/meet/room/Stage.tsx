@@ -7,7 +7,7 @@ import { toast } from '@parvis/ui/Toast';
 import type { Room } from 'livekit-client';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Choice } from '../devices/choice.ts';
 import type { Left } from '../left.ts';
 import type { Visit } from '../visit.ts';
@@ -21,7 +21,7 @@ import { Faces } from './Faces.tsx';
 import { Floats } from './Floats.tsx';
 import { Head } from './Head.tsx';
 import { More, type MoreChoice } from './More.tsx';
-import { kindOf, roleOf } from './participants.ts';
+import { kindOf, personIdOf, roleOf } from './participants.ts';
 import { Pip } from './Pip.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { SoundOf } from './Tile.tsx';
@@ -70,11 +70,14 @@ function useStage({ visit, room, choice, start, again, onLeft, admission, opened
   const acts = useActs(room, visit, state, choice);
   const { meeting, waiting } = useWaiting(visit);
   const breakouts = useBreakouts({ room, visit, state, joined: stay.joined, move: stay.move });
+  // Whoever went into another room is not among the people of this one any more.
+  const [names] = useState(() => new Map<string, string>());
+  for (const one of stay.people) if (one.name) names.set(personIdOf(one), one.name);
   const organiser = roleOf(room.localParticipant) === 'organiser';
   const scribe = useListening(visit, state, stay.joined);
   const speaks = room.localParticipant.permissions?.canPublish !== false;
   const scribeMenu = useScribeMenu({ visit, state, organiser, speaks, listening: scribe.listening });
-  return { state, view, ...stay, acts, meeting, waiting, breakouts, organiser, scribe, scribeMenu };
+  return { state, view, ...stay, acts, meeting, waiting, breakouts, names, organiser, scribe, scribeMenu };
 }
 export type StageParts = ReturnType<typeof useStage>;
 
@@ -207,6 +210,7 @@ function Windows({ parts, ...props }: Props & { parts: StageParts }) {
       <BreakoutsDialog
         visit={props.visit}
         people={people}
+        names={parts.names}
         open={state.breakouts}
         onEnter={(nr) => {
           close();
