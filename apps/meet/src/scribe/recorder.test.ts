@@ -67,7 +67,8 @@ test('each voice has a file and all have one together, by the clock, whenever so
     [0, 1, 2].map(async (n) => durationOf(await readFile(join(folder, `${n}.ogg`))).durationMs),
   );
   expect(lengths[0]).toBeGreaterThanOrEqual(2_000);
-  expect(Math.abs((lengths[0] ?? 0) - (lengths[1] ?? 0))).toBeLessThanOrEqual(100);
+  // The first voice begins with the recording, up to the page in which its file was opened.
+  expect(Math.abs((lengths[0] ?? 0) - (lengths[1] ?? 0))).toBeLessThanOrEqual(500);
   expect((lengths[1] ?? 0) - (lengths[2] ?? 0)).toBeGreaterThanOrEqual(900);
 });
 
@@ -82,7 +83,7 @@ test('after it was killed it goes on in new files, and a disk that is full is sa
   });
   expect((await readdir(folder)).filter((name) => name.endsWith('.ogg')).length).toBeGreaterThanOrEqual(2);
   second.put(speaker('other'), loud, second.startedAt);
-  for (let look = 0; look < 300 && full === 0; look += 1) {
+  for (let look = 0; look < 3_000 && full === 0; look += 1) {
     await second.tick();
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -8,6 +8,7 @@ import {
   type MinutesPoint,
   setMinutesDocument,
 } from '@parvis/contract/meet-minutes';
+import { Refusal } from '@parvis/contract/problem';
 import { Locale } from '@parvis/contract/shape';
 import type { TranscriptLine } from '@parvis/contract/meet-transcript';
 import { Banner } from '@parvis/ui/Banner';
@@ -31,15 +32,18 @@ interface Props {
   onChange: () => Promise<void>;
 }
 
-/** Makes a document of the minutes, with the person's own rights, and names it. */
+/** Makes a document of the minutes, with the person's own rights, and names it. @throws Refusal that of the import */
 async function documentOf(meetingId: string, parentId: string): Promise<void> {
   const { name, html } = await call(getMinutesPage, { id: meetingId });
   const file = new File([html], `${name.replaceAll(/[/\\]/g, ' ').slice(0, 150)}.html`, {
     type: 'text/html',
   });
   const done = await follow(await sendFile(parentId, file), () => undefined, AbortSignal.timeout(120_000));
-  if (done.documentId !== null)
-    await call(setMinutesDocument, { id: meetingId, documentId: done.documentId });
+  if (done.documentId === null) {
+    const code = done.code ?? 'internal';
+    throw new Refusal({ type: `urn:parvis:problem:${code}`, title: code, status: 422, code });
+  }
+  await call(setMinutesDocument, { id: meetingId, documentId: done.documentId });
 }
 
 /** The minutes: how they are made, what they say, and the way from each point to the words on which it rests. */
