@@ -12,6 +12,8 @@ import { Log } from './testing/log.ts';
 const seed = Number(process.env.PARVIS_SEED ?? randomInt(2 ** 31));
 const steps = 120;
 const rounds = 3;
+const roundsMax = 30;
+const foundMin = 100;
 
 /** Numbers between 0 and 1 that a seed decides. */
 function seeded(from: number): () => number {
@@ -142,7 +144,8 @@ async function fast(who: Visitor, q: string): Promise<string[]> {
 
 test(`what is found is what a walk over everything finds, for everybody, nothing more and nothing less (seed ${seed})`, async () => {
   let found = 0;
-  for (let round = 0; round < rounds; round++) {
+  // A walk that never finds anything would agree with anything: some seeds need more rounds until enough is found.
+  for (let round = 0; round < rounds || (found <= foundMin && round < roundsMax); round++) {
     for (let nr = 0; nr < steps / rounds; nr++) await step();
     await log.indexed();
     for (const who of people)
@@ -163,9 +166,8 @@ test(`what is found is what a walk over everything finds, for everybody, nothing
         }
       }
   }
-  // A walk that never finds anything would agree with anything.
-  expect(found).toBeGreaterThan(100);
-}, 120_000);
+  expect(found).toBeGreaterThan(foundMin);
+}, 240_000);
 
 test('years of messages, month by month: somebody who sees much is answered as somebody who sees little', async () => {
   await house.db.query(
