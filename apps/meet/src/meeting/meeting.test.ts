@@ -1,9 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { revoke } from '@parvis/access/grants';
 import {
   createMeeting,
@@ -14,31 +8,17 @@ import {
   listMeetings,
 } from '@parvis/contract/meet';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
-import { AccessToken, RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
+import { RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { meet } from '../service.ts';
-
-const key = 'devkey';
-const secret = 'a secret of the tests alone, 32 characters and more';
-
-/** LiveKit's binary, where `npm start` and `.ci/run` keep it. */
-function livekitBinary(): string | null {
-  const cache = process.env.PARVIS_CACHE ?? join(homedir(), '.cache', 'parvis');
-  const known = [
-    process.env.LIVEKIT_SERVER,
-    join(cache, 'bin', 'livekit-server-v1.13.5'),
-    join(cache, 'bin', 'server'),
-  ];
-  return known.find((path) => path !== undefined && existsSync(path)) ?? null;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+import {
+  livekitBinary,
+  MediaServer,
+  meetingSettings,
+  signed,
+  testKey,
+  testSecret,
+} from '../testing/media-server.ts';
 
 let house: House;
 let owner: Visitor;
@@ -46,19 +26,8 @@ let member: Visitor;
 let stranger: Visitor;
 let spaceUid: string;
 
-async function signedWebhook(
-  event: object,
-  using = secret,
-): Promise<{ body: string; authorization: string }> {
-  const body = JSON.stringify(event);
-  const digest = Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(body))).toString('base64');
-  const token = new AccessToken(key, using);
-  token.sha256 = digest;
-  return { body, authorization: await token.toJwt() };
-}
-
 function tell(event: object, using?: string): Promise<Response> {
-  return signedWebhook(event, using).then(({ body, authorization }) =>
+  return signed(event, using).then(({ body, authorization }) =>
     fetch(`${house.urlOf('meet')}/api/meet/livekit-webhook`, {
       method: 'POST',
       headers: { 'content-type': 'application/webhook+json', authorization },
@@ -71,11 +40,7 @@ const seconds = () => Math.floor(Date.now() / 1000);
 
 describe('a meeting', () => {
   beforeAll(async () => {
-    house = await aHouse([meet], {
-      LIVEKIT_URL: 'http://127.0.0.1:1',
-      LIVEKIT_API_KEY: key,
-      LIVEKIT_API_SECRET: secret,
-    });
+    house = await aHouse([meet], meetingSettings('http://127.0.0.1:1'));
     owner = await house.person();
     member = await house.person();
     stranger = await house.person();
@@ -146,42 +111,17 @@ describe('a meeting', () => {
 const binary = livekitBinary();
 
 describe.skipIf(binary === null)('a meeting with the media server', () => {
-  let livekit: ChildProcess;
-  let folder: string;
+  let media: MediaServer;
   let here: House;
 
   beforeAll(async () => {
-    const [port, tcp, udp] = await Promise.all([freePort(), freePort(), freePort()]);
-    folder = await mkdtemp(join(tmpdir(), 'parvis-livekit-'));
-    const config = {
-      port,
-      bind_addresses: ['127.0.0.1'],
-      rtc: {
-        udp_port: udp,
-        tcp_port: tcp,
-        use_external_ip: false,
-        node_ip: '127.0.0.1',
-        enable_loopback_candidate: true,
-        interfaces: { includes: ['lo'] },
-      },
-      keys: { [key]: secret },
-      room: { auto_create: false },
-      logging: { level: 'error' },
-    };
-    await writeFile(join(folder, 'livekit.yaml'), JSON.stringify(config));
-    livekit = spawn(binary as string, ['--config', join(folder, 'livekit.yaml')], { stdio: 'ignore' });
-    const url = `http://127.0.0.1:${port}`;
-    for (let look = 0; look < 100; look += 1) {
-      if ((await fetch(url).catch(() => null))?.ok) break;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    here = await aHouse([meet], { LIVEKIT_URL: url, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret });
+    media = await MediaServer.start(binary as string);
+    here = await aHouse([meet], meetingSettings(media.url));
   });
 
   afterAll(async () => {
-    await here.stop();
-    livekit.kill('SIGTERM');
-    await rm(folder, { recursive: true, force: true });
+    await here?.stop();
+    await media?.stop();
   });
 
   test('is joined with a token of five minutes for that room and that person alone', async () => {
@@ -190,7 +130,7 @@ describe.skipIf(binary === null)('a meeting with the media server', () => {
     const made = await b.call(createMeeting, { spaceId: space.uid, title: 'Salle' });
     expect(await a.call(getMeetStatus, {})).toEqual({ state: 'ready' });
     const joined = await a.call(joinMeeting, { id: made.id });
-    const claims = await new TokenVerifier(key, secret).verify(joined.token);
+    const claims = await new TokenVerifier(testKey, testSecret).verify(joined.token);
     expect(claims.video).toMatchObject({ room: made.id, roomJoin: true, canPublish: true });
     expect(claims.video?.roomAdmin).toBeUndefined();
     expect(claims.sub).toBe(joined.identity);
@@ -205,7 +145,7 @@ describe.skipIf(binary === null)('a meeting with the media server', () => {
     await grant(here.db, { resourceUid: space.uid, subjectId: guest.person.id, role: 'reader' }, b.person.id);
     const made = await b.call(createMeeting, { spaceId: space.uid, title: 'Écoute' });
     const joined = await guest.call(joinMeeting, { id: made.id });
-    const claims = await new TokenVerifier(key, secret).verify(joined.token);
+    const claims = await new TokenVerifier(testKey, testSecret).verify(joined.token);
     expect(claims.video).toMatchObject({ canPublish: false, canSubscribe: true });
   });
 
@@ -214,7 +154,7 @@ describe.skipIf(binary === null)('a meeting with the media server', () => {
     const space = await here.space({ owner: b });
     const made = await b.call(createMeeting, { spaceId: space.uid, title: 'Close' });
     await b.call(joinMeeting, { id: made.id });
-    const rooms = new RoomServiceClient(here.env.LIVEKIT_URL as string, key, secret);
+    const rooms = new RoomServiceClient(here.env.LIVEKIT_URL as string, testKey, testSecret);
     expect((await rooms.listRooms([made.id])).length).toBe(1);
     await b.call(endMeeting, { id: made.id });
     expect((await rooms.listRooms([made.id])).length).toBe(0);

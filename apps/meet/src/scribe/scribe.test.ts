@@ -12,14 +12,14 @@ import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { meet } from '../service.ts';
 import { aHumEngine, type Engine } from '../testing/engines.ts';
-import { aMediaServer, type MediaServer, mediaServerBinary } from '../testing/scribe-media.ts';
+import { livekitBinary, MediaServer, meetingSettings } from '../testing/media-server.ts';
 import { hum, Speaker } from '../testing/speaker.ts';
 import { ScribeKeeper } from './keeper.ts';
 import { durationOf } from './ogg-opus.ts';
 
 /** Every wait is for something that comes; a slow machine takes its time. */
 const patience = { timeout: 90_000, interval: 100 };
-const binary = mediaServerBinary();
+const binary = livekitBinary();
 
 describe.skipIf(binary === null)(
   'the scribe (needs livekit-server in the cache)',
@@ -33,9 +33,9 @@ describe.skipIf(binary === null)(
     let space: string;
 
     beforeAll(async () => {
-      media = await aMediaServer(binary as string);
+      media = await MediaServer.start(binary as string);
       engine = await aHumEngine({ 300: 'low words', 900: 'high words', 600: 'other words' });
-      house = await aHouse([meet], { ...media.env, SPEECH_URL: engine.url });
+      house = await aHouse([meet], { ...meetingSettings(media.url), SPEECH_URL: engine.url });
       [grace, amina] = [
         await house.person({ name: 'Grace Lenoir' }),
         await house.person({ name: 'Amina Haddad' }),

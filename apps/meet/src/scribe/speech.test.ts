@@ -12,12 +12,12 @@ import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { freePort } from '@parvis/testing/ports';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { meet } from '../service.ts';
-import { aMediaServer, cache, type MediaServer, mediaServerBinary } from '../testing/scribe-media.ts';
+import { cache, livekitBinary, MediaServer, meetingSettings } from '../testing/media-server.ts';
 import { Speaker } from '../testing/speaker.ts';
 import { speakingProgram, spoken } from '../testing/spoken.ts';
 
 const patience = { timeout: 90_000, interval: 500 };
-const binary = mediaServerBinary();
+const binary = livekitBinary();
 const python = join(cache, 'speech', 'venv', 'bin', 'python');
 const model = join(cache, 'speech', 'models', 'whisper-tiny.en');
 const installed = existsSync(join(cache, 'speech', 'installed')) && existsSync(model);
@@ -67,9 +67,9 @@ describe.skipIf(binary === null || !installed || !speaks)(
           env: { ...process.env, HF_HUB_OFFLINE: '1' },
         },
       );
-      media = await aMediaServer(binary as string);
+      media = await MediaServer.start(binary as string);
       await vi.waitFor(async () => expect((await fetch(`${url}/models`)).ok).toBe(true), patience);
-      house = await aHouse([meet], { ...media.env, SPEECH_URL: url });
+      house = await aHouse([meet], { ...meetingSettings(media.url), SPEECH_URL: url });
       visitors = await Promise.all(people.map(([name]) => house.person({ name })));
       const [owner, ...members] = visitors as [Visitor, ...Visitor[]];
       space = (await house.space({ owner, members })).uid;

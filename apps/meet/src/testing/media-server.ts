@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@parvis/testing/ports';
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 
 /** The key that the tests' media server and service share. */
@@ -17,23 +17,17 @@ const readyMsMax = 60_000;
 /** Milliseconds of one clock tick in /proc/<pid>/stat. */
 const msPerTick = 10;
 
+/** Where programs that were built or installed once are kept. */
+export const cache = process.env.PARVIS_CACHE ?? join(homedir(), '.cache', 'parvis');
+
 /** LiveKit's binary, where `npm start` and `.ci/run` keep it; null where it is not. */
 export function livekitBinary(): string | null {
-  const cache = process.env.PARVIS_CACHE ?? join(homedir(), '.cache', 'parvis');
   const known = [
     process.env.LIVEKIT_SERVER,
     join(cache, 'bin', 'livekit-server-v1.13.5'),
     join(cache, 'bin', 'server'),
   ];
   return known.find((path) => path !== undefined && existsSync(path)) ?? null;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** A media server on free ports of the loopback, which can be killed and started again at the same address. */
