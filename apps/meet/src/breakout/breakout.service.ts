@@ -47,10 +47,15 @@ export class BreakoutService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.define(closeJob, z.object({ meetingId: Id }), ({ meetingId }) => this.#closeIfDue(meetingId), {
-      retryLimit: 10,
-      expireSeconds: 60,
-    });
+    this.jobs.define(
+      closeJob,
+      z.object({ meetingId: Id }),
+      ({ meetingId }) => this.#close(meetingId, null, true),
+      {
+        retryLimit: 10,
+        expireSeconds: 60,
+      },
+    );
   }
 
   /** @throws Refused `not-found`, `not-allowed`, `breakouts-open`, `meeting-ended` */
@@ -170,10 +175,6 @@ export class BreakoutService implements OnModuleInit {
       [id],
     );
     if (due?.until) await this.jobs.send(db, closeJob, { meetingId: uid }, { startAfter: due.until });
-  }
-
-  #closeIfDue(meetingId: string): Promise<void> {
-    return this.#close(meetingId, null, true);
   }
 
   async #close(uid: string, byId: number | null, ifDue: boolean): Promise<void> {

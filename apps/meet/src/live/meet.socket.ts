@@ -34,7 +34,7 @@ interface Page {
   readonly said: Map<MeetHearing['t'], string>;
 }
 
-const pong: MeetHearing = { t: 'pong' };
+const pong = JSON.stringify({ t: 'pong' } satisfies MeetHearing);
 
 /** `/ws/meet/<id>`: the meeting as it is for whoever sees it, the door for organisers, and one's own place before it. */
 @Injectable()
@@ -173,14 +173,14 @@ export class MeetSocket implements OnModuleInit, OnModuleDestroy {
     const text = JSON.stringify(hearing);
     if (page.said.get(hearing.t) === text) return;
     page.said.set(hearing.t, text);
-    this.#say(page, hearing);
+    this.#say(page, text);
   }
 
-  #say({ socket }: Page, hearing: MeetHearing): void {
+  #say({ socket }: Page, text: string): void {
     if (socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > waitingBytesMax)
       return this.sockets.close(socket, socketClose.slow, 'resume');
-    socket.send(JSON.stringify(hearing));
+    socket.send(text);
   }
 }
 
