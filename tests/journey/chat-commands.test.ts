@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { demoPeople } from '@parvis/contract/demo';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { invite, openSpace, writeMessage } from './acts.ts';
-import { given, readReady } from './given.ts';
-import { overflows, settled, violations } from './look.ts';
+import { readReady } from './given.ts';
+import { overflows, violations } from './look.ts';
 import { keepEvidence, openBrowser, signIn, type Visitor } from './visitor.ts';
+import { inEveryLook } from './pictures.ts';
 
 const tag = randomUUID().slice(0, 8);
 /** A picture of one pixel, as base64. */
@@ -159,27 +158,14 @@ describe('commands of the house, and its emoji', () => {
   });
 
   test.skipIf(process.env.PARVIS_SCREENS === undefined)('pictures', { timeout: 300_000 }, async () => {
-    const folder = join(given.screensFolder, 'chat-commands');
-    mkdirSync(folder, { recursive: true });
     for (const person of [demoPeople.clarisse, demoPeople.grace, demoPeople.amina]) {
       const visitor = await signIn(browser, person);
-      const page = await visitor.tab('/space');
-      await page.goto(`${readReady().url}/`);
-      const way = person === demoPeople.amina ? null : channel;
-      if (way !== null) await page.goto(readReady().url + way);
-      else {
-        await page.locator('a[href^="/space/"]').first().click();
-        await page.locator('.p-list a[href^="/chat/"]').first().click();
-      }
+      // A channel in which each of them writes: the one of the tests was left.
+      const page = await visitor.tab('/');
+      await page.locator('a[href^="/space/"]').first().click();
+      await page.locator('.p-list a[href^="/chat/"]').first().click();
       await page.getByRole('log').waitFor();
-      for (const [width, dark] of [
-        [1440, false],
-        [1440, true],
-        [360, false],
-        [360, true],
-      ] as const) {
-        await page.setViewportSize({ width, height: width < 600 ? 780 : 900 });
-        await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+      await inEveryLook(page, { area: 'chat-commands', locale: person.locale }, async (take) => {
         for (const [name, text] of [
           ['commands', '/'],
           ['signs', ':ra'],
@@ -188,14 +174,12 @@ describe('commands of the house, and its emoji', () => {
           await page.keyboard.press('Control+a');
           await page.keyboard.type(text);
           await page.getByRole('listbox').waitFor();
-          await settled(page);
-          const look = dark ? 'dark' : 'light';
-          await page.screenshot({ path: join(folder, `${name}-${person.locale}-${look}-${width}.png`) });
+          await take(name);
           expect.soft(await overflows(page)).toEqual([]);
         }
         await page.keyboard.press('Control+a');
         await page.keyboard.press('Delete');
-      }
+      });
       await visitor.context.close();
     }
   });

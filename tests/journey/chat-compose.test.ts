@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { demoPeople, demoSpaces } from '@parvis/contract/demo';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { given } from './given.ts';
-import { overflows, settled, violations } from './look.ts';
+import { overflows, violations } from './look.ts';
 import { keepEvidence, openBrowser, signIn, type Visitor } from './visitor.ts';
+import { inEveryLook } from './pictures.ts';
 
 const tag = randomUUID().slice(0, 8);
 
@@ -252,27 +250,16 @@ describe('writing messages', () => {
   });
 
   test.skipIf(process.env.PARVIS_SCREENS === undefined)('pictures', { timeout: 300_000 }, async () => {
-    const folder = join(given.screensFolder, 'chat-compose');
-    mkdirSync(folder, { recursive: true });
     for (const person of [demoPeople.nadia, demoPeople.grace, demoPeople.amina]) {
       const visitor = await signIn(browser, person);
       const page = await visitor.tab(new URL(theirs.url()).pathname);
       const field = await editor(page);
       await page.getByRole('button', { name: visitor.say('chatCompose.styles') }).click();
-      for (const [width, dark] of [
-        [1440, false],
-        [1440, true],
-        [360, false],
-        [360, true],
-      ] as const) {
-        await page.setViewportSize({ width, height: width < 600 ? 780 : 900 });
-        await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+      await inEveryLook(page, { area: 'chat-compose', locale: person.locale }, async (take) => {
         const shoot = async (name: string) => {
-          await settled(page);
           // What opens comes in over a moment.
           await page.waitForTimeout(300);
-          const look = dark ? 'dark' : 'light';
-          await page.screenshot({ path: join(folder, `${name}-${person.locale}-${look}-${width}.png`) });
+          await take(name);
         };
         await field.click();
         await page.keyboard.press('Control+a');
@@ -289,7 +276,7 @@ describe('writing messages', () => {
         await shoot('later');
         expect.soft(await overflows(page)).toEqual([]);
         await page.keyboard.press('Escape');
-      }
+      });
       await visitor.context.close();
     }
   });

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { listChannels, postMessage } from '@parvis/contract/chat';
 import { openDirect } from '@parvis/contract/chat-direct';
 import { demoPeople, demoSpaces } from '@parvis/contract/demo';
@@ -12,6 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { given, readReady } from './given.ts';
 import { overflows, settled, violations } from './look.ts';
 import { keepEvidence, openBrowser, signIn, type Visitor } from './visitor.ts';
+import { inEveryLook } from './pictures.ts';
 
 /** Calls an operation from a page, as its person. */
 async function ask<T>(page: Page, op: Operation, input: Record<string, unknown>): Promise<T> {
@@ -141,8 +140,6 @@ describe(`the inbox, ${given.profile} profile`, () => {
   });
 
   test.skipIf(process.env.PARVIS_SCREENS === undefined)('pictures', { timeout: 300_000 }, async () => {
-    const folder = join(given.screensFolder, 'chat-notify');
-    mkdirSync(folder, { recursive: true });
     for (const person of [demoPeople.clarisse, demoPeople.grace, demoPeople.amina]) {
       await say(`@[Vous](person/${person.id}) @channel`);
       const visitor = await signIn(browser, person);
@@ -151,18 +148,7 @@ describe(`the inbox, ${given.profile} profile`, () => {
         ['settings', '/settings'],
       ] as const) {
         const page = await visitor.tab(way);
-        for (const [width, dark] of [
-          [1440, false],
-          [1440, true],
-          [360, false],
-          [360, true],
-        ] as const) {
-          await page.setViewportSize({ width, height: width < 600 ? 780 : 900 });
-          await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
-          await settled(page);
-          const look = dark ? 'dark' : 'light';
-          await page.screenshot({ path: join(folder, `${name}-${person.locale}-${look}-${width}.png`) });
-        }
+        await inEveryLook(page, { area: 'chat-notify', locale: person.locale }, (take) => take(name));
         await page.close();
       }
       await visitor.context.close();

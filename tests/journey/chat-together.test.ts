@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { demoName, demoPeople, demoSpaces } from '@parvis/contract/demo';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { given, readReady } from './given.ts';
+import { readReady } from './given.ts';
 import { overflows, settled, violations } from './look.ts';
 import { keepEvidence, openBrowser, signIn, type Visitor } from './visitor.ts';
+import { inEveryLook } from './pictures.ts';
 
 const tag = randomUUID().slice(0, 8);
 const slow = { timeout: 30_000 };
@@ -129,8 +128,6 @@ describe('what reaches open screens', () => {
   });
 
   test.skipIf(process.env.PARVIS_SCREENS === undefined)('pictures', { timeout: 300_000 }, async () => {
-    const folder = join(given.screensFolder, 'chat-together');
-    mkdirSync(folder, { recursive: true });
     const way = new URL(phone.url()).pathname;
     await leila.page.goto(readReady().url + way);
     await leila.page.getByRole('button', { name: leila.say('chatHuddle.go') }).click();
@@ -141,20 +138,11 @@ describe('what reaches open screens', () => {
         ['inbox', '/inbox'],
       ] as const) {
         const page = await visitor.tab(path);
-        for (const [width, dark] of [
-          [1440, false],
-          [1440, true],
-          [360, false],
-          [360, true],
-        ] as const) {
-          await page.setViewportSize({ width, height: width < 600 ? 780 : 900 });
-          await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
-          await settled(page);
+        await inEveryLook(page, { area: 'chat-together', locale: visitor.locale }, async (take) => {
           await page.waitForTimeout(500);
-          const look = dark ? 'dark' : 'light';
-          await page.screenshot({ path: join(folder, `${name}-${visitor.locale}-${look}-${width}.png`) });
+          await take(name);
           expect.soft(await overflows(page)).toEqual([]);
-        }
+        });
         await page.close();
       }
     }

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { demoPeople, demoSpaces } from '@parvis/contract/demo';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cameIn } from './acts.ts';
-import { given, readReady } from './given.ts';
+import { readReady } from './given.ts';
 import { overflows, rawKeys, settled, violations } from './look.ts';
 import { keepEvidence, openBrowser, signIn, type Visitor } from './visitor.ts';
+import { inEveryLook } from './pictures.ts';
 
 /** Milliseconds until what was done on one screen must have come true, at most. */
 const soon = { timeout: 60_000 };
@@ -183,8 +182,6 @@ describe('meetings before they are held', () => {
   });
 
   test.skipIf(process.env.PARVIS_SCREENS === undefined)('pictures', { timeout: 400_000 }, async () => {
-    const folder = join(given.screensFolder, 'meet-plan');
-    mkdirSync(folder, { recursive: true });
     for (const [person, space] of [
       [demoPeople.clarisse, demoSpaces.estuary.id],
       [demoPeople.grace, demoSpaces.harbour.id],
@@ -204,20 +201,10 @@ describe('meetings before they are held', () => {
         ['space', `/space/${space}`],
       ] as const) {
         const page = await visitor.tab(way);
-        for (const [width, dark] of [
-          [1440, false],
-          [1440, true],
-          [360, false],
-          [360, true],
-        ] as const) {
-          await page.setViewportSize({ width, height: width < 600 ? 780 : 900 });
-          await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
-          await settled(page);
+        await inEveryLook(page, { area: 'meet-plan', locale: person.locale }, async (take) => {
           if (name === 'form') await page.getByRole('dialog').waitFor();
-          await page.screenshot({
-            path: join(folder, `${name}-${person.locale}-${dark ? 'dark' : 'light'}-${width}.png`),
-          });
-        }
+          await take(name);
+        });
         await page.close();
       }
       await visitor.context.close();
