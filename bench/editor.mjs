@@ -8,23 +8,20 @@
  *   --url=URL     measure the house that runs there; nothing is started
  *   --port=N      the port of the house (default the first free one from 18080 on)
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { call } from '@parvis/contract/call';
 import { createSpace } from '@parvis/contract/directory';
 import { createDocument } from '@parvis/contract/docs';
-import { chromium } from 'playwright-core';
-import { build } from 'vite';
 import { root } from '../tools/parts/command.mjs';
 import { Typist } from './editor-people.mjs';
 import { longText, toTheMiddle, type, watchKeys } from './editor-typing.mjs';
 import { exitCode, option, quantile, quick, say, sayMachine, tell } from './house-figures.mjs';
 import { freePort, startHouse, withHouses } from './house-process.mjs';
 import { signedIn } from './pages-found.mjs';
+import { launch, peerPage, windowOf } from './peer-page.mjs';
 
 const [blocks, wordsPerBlock] = [1_000, 50];
 /** Times Tiptap's 95th percentile that ours may take. */
@@ -34,46 +31,6 @@ const scriptKilobytesMax = 450;
 const typists = 9;
 const [turns, keysPerTurn, keyEveryMs] = quick ? [3, 20, 120] : [6, 40, 120];
 const openMsMax = 120_000;
-
-/** The page of plain Tiptap, built for production and served. */
-async function peerPage(folder) {
-  await build({
-    root: fileURLToPath(new URL('editor-page', import.meta.url)),
-    configFile: false,
-    logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true },
-  });
-  const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
-  const server = createServer((request, answer) => {
-    const path = request.url === '/' ? '/index.html' : request.url;
-    try {
-      const bytes = readFileSync(join(folder, path));
-      answer.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' });
-      answer.end(bytes);
-    } catch {
-      answer.writeHead(404).end();
-    }
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
-}
-
-const launch = () =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-  });
-
-/** A window in which the visitor is signed in. */
-async function windowOf(browser, url, visitor) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'fr-FR' });
-  const cookies = visitor.cookie.split('; ').map((pair) => {
-    const at = pair.indexOf('=');
-    return { name: pair.slice(0, at), value: pair.slice(at + 1), url };
-  });
-  await context.addCookies(cookies);
-  return context.newPage();
-}
 
 const editorOf = '.docs-editor .bn-editor';
 
@@ -182,7 +139,7 @@ async function measure(url, folder) {
   const space = await call(createSpace, { name: 'Mesure', description: '' }, asked);
   const document = await call(createDocument, { parentId: space.id, title: 'Un long rapport' }, asked);
   const address = `${url}/docs/${document.id}`;
-  const [browser, other, peer] = await Promise.all([launch(), launch(), peerPage(folder)]);
+  const [browser, other, peer] = await Promise.all([launch(), launch(), peerPage('editor-page', folder)]);
   const people = Array.from({ length: typists }, () => new Typist());
   try {
     const figure = 'script of the page of a document, gzipped';

@@ -8,80 +8,31 @@
  *   --url=URL     measure the house that runs there; nothing is started
  *   --port=N      the port of the house (default the first free one from 18080 on)
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { call } from '@parvis/contract/call';
 import { createSpace } from '@parvis/contract/directory';
 import { createMeeting, getMeetStatus, joinMeeting } from '@parvis/contract/meet';
-import { chromium } from 'playwright-core';
-import { build } from 'vite';
 import { root } from '../tools/parts/command.mjs';
 import { until } from '../tools/parts/processes.mjs';
 import { exitCode, option, quantile, quick, say, sayMachine, tell } from './house-figures.mjs';
 import { freePort, startHouse, withHouses } from './house-process.mjs';
 import { signedIn } from './pages-found.mjs';
+import { launch, peerPage, windowOf } from './peer-page.mjs';
 
 /** Times the bare page's median that ours may take. */
 const ratioMax = 1.15;
 const turns = quick ? 5 : 15;
 const msMax = 60_000;
 
-/** The bare page, built for production and served. */
-async function peerPage(folder) {
-  await build({
-    root: fileURLToPath(new URL('meet-page', import.meta.url)),
-    configFile: false,
-    logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true, target: 'es2022' },
-  });
-  const types = { '.html': 'text/html', '.js': 'text/javascript' };
-  const server = createServer((request, answer) => {
-    const path = request.url === '/' ? '/index.html' : request.url;
-    try {
-      const bytes = readFileSync(join(folder, path));
-      answer.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' });
-      answer.end(bytes);
-    } catch {
-      answer.writeHead(404).end();
-    }
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
-}
-
-const launch = () =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-sync',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-  });
-
-async function windowOf(browser, url, visitor) {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    locale: 'fr-FR',
-    permissions: ['camera', 'microphone'],
-  });
-  await context.addCookies(
-    visitor.cookie.split('; ').map((pair) => {
-      const at = pair.indexOf('=');
-      return { name: pair.slice(0, at), value: pair.slice(at + 1), url };
-    }),
-  );
-  return context.newPage();
-}
-
+/** Cameras and microphones that are none. */
+const fakeDevices = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
+const allowed = { permissions: ['camera', 'microphone'] };
 const joinButton = '.meet-door-in button[data-kind="main"]';
 const stage = '.meet-tools-main';
 const others = '.meet-tile video:not([data-mirrored])';
@@ -123,16 +74,20 @@ async function measure(url, folder) {
   const space = await call(createSpace, { name: 'Mesure', description: '' }, asked);
   const meeting = await call(createMeeting, { spaceId: space.id, title: 'Mesure' }, asked);
   const address = `${url}/meet/${meeting.id}`;
-  const [browser, other, peer] = await Promise.all([launch(), launch(), peerPage(folder)]);
+  const [browser, other, peer] = await Promise.all([
+    launch(...fakeDevices),
+    launch(...fakeDevices),
+    peerPage('meet-page', folder, { target: 'es2022' }),
+  ]);
   const times = { ours: [], peer: [] };
   try {
-    const host = await windowOf(other, url, visitor);
+    const host = await windowOf(other, url, visitor, allowed);
     await atTheDoor(host, address);
     await host.locator(joinButton).click();
     await host.locator(stage).waitFor({ timeout: msMax });
     const plain = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await plain.goto(peer.url);
-    const page = await windowOf(browser, url, visitor);
+    const page = await windowOf(browser, url, visitor, allowed);
     for (let turn = -1; turn < turns; turn += 1) {
       const mine = await ours(page, address);
       await page.goto('about:blank');
