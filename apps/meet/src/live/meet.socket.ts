@@ -62,7 +62,7 @@ export class MeetSocket implements OnModuleInit, OnModuleDestroy {
       open: (socket, caller, match) => this.#open(socket, match[1] as string, caller),
       openUnknown: (socket, match) => this.#open(socket, match[1] as string, null),
     });
-    this.#beat = setInterval(() => void this.#signOfLife().catch(() => undefined), beatMs).unref();
+    this.#beat = setInterval(() => this.#signOfLife(), beatMs).unref();
     this.changes.on((change) => this.#access(change));
     this.#unsubscribe = await this.fanout.subscribe(`meet.${changedTopic}`, (notice) => {
       const uid = (notice as { payload?: { meetingId?: string } } | null)?.payload?.meetingId;
@@ -160,13 +160,9 @@ export class MeetSocket implements OnModuleInit, OnModuleDestroy {
     return row.endedAt !== null && !row.comesAgain ? 'ended' : knock.state;
   }
 
-  /** Whoever waits does so for as long as their page is open. */
-  async #signOfLife(): Promise<void> {
-    for (const [uid, pages] of this.#pages) {
-      for (const page of pages) if (page.said.has('admission')) await this.#admission(page);
-      // Whoever closed the page has left the list by now.
-      this.#later(uid);
-    }
+  /** Whoever waits does so for as long as their page is open: telling it where it stands notes that it is there. */
+  #signOfLife(): void {
+    for (const uid of this.#pages.keys()) this.#later(uid);
   }
 
   #news(page: Page, hearing: MeetHearing): void {
