@@ -3,7 +3,7 @@ import '../../docs/docs.css';
 import { call } from '@parvis/contract/call';
 import { createDocument, type Document, getDocument } from '@parvis/contract/docs';
 import { type Meeting, setMeetingNotes } from '@parvis/contract/meet';
-import { Button, LinkButton } from '@parvis/ui/Button';
+import { LinkButton } from '@parvis/ui/Button';
 import { SkeletonLines } from '@parvis/ui/Skeleton';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
@@ -11,6 +11,7 @@ import { EditorView } from '../../docs/editor/EditorView.tsx';
 import { useConnection } from '../../docs/useConnection.ts';
 import { useProblem } from '../../problems/useProblem.ts';
 import { useFrame } from '../../shell/AppFrame.tsx';
+import { OpenBeside } from './OpenBeside.tsx';
 
 const nothing = () => undefined;
 
@@ -40,33 +41,14 @@ export function NotesPanel({ meeting }: { meeting: Meeting }) {
 
 function NoNotes({ meeting }: { meeting: Meeting }) {
   const t = useTranslations('meetRoom');
-  const problem = useProblem();
   const locale = useLocale();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
-  const { spaceId } = meeting;
   async function open(parentId: string) {
-    setBusy(true);
-    try {
-      const title = t('notesOf', { title: meeting.title, day: new Date().toLocaleDateString(locale) });
-      const made = await call(createDocument, { parentId, title });
-      await call(setMeetingNotes, { id: meeting.id, documentId: made.id });
-    } catch (failed) {
-      setError(problem(failed));
-      setBusy(false);
-    }
+    const title = t('notesOf', { title: meeting.title, day: new Date().toLocaleDateString(locale) });
+    const made = await call(createDocument, { parentId, title });
+    await call(setMeetingNotes, { id: meeting.id, documentId: made.id });
   }
-  return (
-    <div className="meet-panel-note">
-      <p>{t(spaceId === null ? 'notesNowhere' : 'noNotes')}</p>
-      {error !== undefined && <p className="p-error">{error}</p>}
-      {spaceId !== null && (
-        <Button kind="main" busy={busy} onClick={() => void open(spaceId)}>
-          {t('openNotes')}
-        </Button>
-      )}
-    </div>
-  );
+  const says = { none: t('noNotes'), nowhere: t('notesNowhere'), open: t('openNotes') };
+  return <OpenBeside spaceId={meeting.spaceId} says={says} onOpen={open} />;
 }
 
 function Notes({ document }: { document: Document }) {
