@@ -59,6 +59,19 @@ test('a new title, a new page and the trash are told within a second, to who fol
   expect(blind.heard).toEqual([]);
 });
 
+test('of two sayings of a page the last one holds, however much the first one asked for', async () => {
+  const others = Array.from({ length: 499 }, () => crypto.randomUUID());
+  for (const round of Array.from({ length: 20 }, (_, at) => at)) {
+    const { socket, heard } = await aPage(ben, []);
+    socket.send(JSON.stringify({ follow: [...others, spaceId] }));
+    socket.send(JSON.stringify({ follow: [document] }));
+    await expect.poll(() => heard.length).toBe(2);
+    await rename(house.db, document, `Titre ${round}`);
+    await expect.poll(() => heard.slice(2), { timeout: 30_000 }).toEqual([[document]]);
+    socket.terminate();
+  }
+});
+
 test('who loses the right is told once, and of nothing after', async () => {
   await grant(
     house.db,

@@ -6,6 +6,7 @@ import { noticeFrameBytesMax } from '@parvis/contract/limits';
 import type { Caller } from '@parvis/server/caller';
 import { AccessChanges } from '@parvis/server/changes';
 import { Database } from '@parvis/server/database';
+import { OneByOne } from '@parvis/server/one-by-one';
 import { socketClose, Sockets } from '@parvis/server/sockets';
 import type { RawData, WebSocket } from 'ws';
 
@@ -20,6 +21,8 @@ interface Page {
   followed: Set<string>;
   changed: Set<string>;
   timer: NodeJS.Timeout | undefined;
+  /** What was said last is what is followed, however long the question for it takes. */
+  readonly sayings: OneByOne;
 }
 
 /** Tells pages that what they show changed. A thing is followed only while its person may see it. */
@@ -52,22 +55,32 @@ export class NoticesSocket implements OnModuleInit, OnModuleDestroy {
   }
 
   #open(socket: WebSocket, caller: Caller): void {
-    const page: Page = { socket, caller, followed: new Set(), changed: new Set(), timer: undefined };
+    const page: Page = {
+      socket,
+      caller,
+      followed: new Set(),
+      changed: new Set(),
+      timer: undefined,
+      sayings: new OneByOne(),
+    };
     this.#pages.add(page);
     socket.on('close', () => {
       this.#pages.delete(page);
       clearTimeout(page.timer);
     });
     socket.on('message', (data, isBinary) => {
-      this.#follow(page, data, isBinary).catch((error: unknown) => {
-        this.#logger.error(String(error));
-        this.#sockets.close(socket, 1011, 'internal');
-      });
+      page.sayings
+        .run(() => this.#follow(page, data, isBinary))
+        .catch((error: unknown) => {
+          this.#logger.error(String(error));
+          this.#sockets.close(socket, 1011, 'internal');
+        });
     });
   }
 
   /** What this page shows from now on, in place of what it did; what its person may not see is left out without a word. */
   async #follow(page: Page, data: RawData, isBinary: boolean): Promise<void> {
+    if (page.socket.readyState !== page.socket.OPEN) return;
     const wanted = isBinary ? null : FollowThings.safeParse(parsed(String(data)));
     if (!wanted?.success) return this.#sockets.close(page.socket, socketClose.badFrame, 'frame-malformed');
     const seen = await roles(this.#database.db, page.caller, wanted.data.follow);

@@ -7,6 +7,7 @@ import type { Caller } from '@parvis/server/caller';
 import { AccessChanges } from '@parvis/server/changes';
 import { Database } from '@parvis/server/database';
 import { Fanout } from '@parvis/server/fanout';
+import { OneByOne } from '@parvis/server/one-by-one';
 import { Refused } from '@parvis/server/refused';
 import { Sockets, socketClose } from '@parvis/server/sockets';
 import type { RawData, WebSocket } from 'ws';
@@ -32,6 +33,8 @@ interface Page {
   pass: string | null;
   /** What was said last, so that nothing is said twice. */
   readonly said: Map<MeetHearing['t'], string>;
+  /** What was read last is what is said last. */
+  readonly tellings: OneByOne;
 }
 
 const pong = JSON.stringify({ t: 'pong' } satisfies MeetHearing);
@@ -77,7 +80,7 @@ export class MeetSocket implements OnModuleInit, OnModuleDestroy {
   }
 
   async #open(socket: WebSocket, uid: string, caller: Caller | null): Promise<void> {
-    const page: Page = { socket, uid, caller, pass: null, said: new Map() };
+    const page: Page = { socket, uid, caller, pass: null, said: new Map(), tellings: new OneByOne() };
     const pages = this.#pages.get(uid) ?? new Set();
     this.#pages.set(uid, pages.add(page));
     const introduce = setTimeout(() => {
@@ -90,7 +93,7 @@ export class MeetSocket implements OnModuleInit, OnModuleDestroy {
       if (pages.size === 0 && this.#pages.get(uid) === pages) this.#pages.delete(uid);
     });
     socket.on('message', (data, binary) => this.#hear(page, data, binary));
-    if (caller !== null) await this.#tell(page);
+    if (caller !== null) await page.tellings.run(() => this.#tell(page));
   }
 
   #hear(page: Page, data: RawData, binary: boolean): void {
@@ -98,7 +101,7 @@ export class MeetSocket implements OnModuleInit, OnModuleDestroy {
     if (saying === undefined) return this.sockets.close(page.socket, socketClose.badFrame, 'bad-frame');
     if (saying.t === 'ping') return this.#say(page, pong);
     page.pass = saying.pass;
-    this.#tell(page).catch((error: unknown) => this.#lost(page, error));
+    page.tellings.run(() => this.#tell(page)).catch((error: unknown) => this.#lost(page, error));
   }
 
   #access(change: AccessChange): void {
@@ -111,7 +114,7 @@ export class MeetSocket implements OnModuleInit, OnModuleDestroy {
     const timer = setTimeout(() => {
       this.#due.delete(uid);
       for (const page of this.#pages.get(uid) ?? [])
-        this.#tell(page).catch((error: unknown) => this.#lost(page, error));
+        page.tellings.run(() => this.#tell(page)).catch((error: unknown) => this.#lost(page, error));
     }, windowMs);
     this.#due.set(uid, timer);
   }

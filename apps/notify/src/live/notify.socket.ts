@@ -5,6 +5,7 @@ import type { AccessChange } from '@parvis/access/notify';
 import type { Caller } from '@parvis/server/caller';
 import { AccessChanges } from '@parvis/server/changes';
 import { Database } from '@parvis/server/database';
+import { OneByOne } from '@parvis/server/one-by-one';
 import { socketClose, Sockets } from '@parvis/server/sockets';
 import type { RawData, WebSocket } from 'ws';
 import { Items } from '../inbox/items.ts';
@@ -22,6 +23,8 @@ interface Page extends Watcher {
   /** Lines to show, and whether each may be heard. */
   fresh: Map<string, boolean>;
   timer: NodeJS.Timeout | undefined;
+  /** The count that was read last is the one that is said last. */
+  readonly tellings: OneByOne;
 }
 
 /** `/ws/notify`: tells each screen of a person what their inbox says, the same on all. */
@@ -70,6 +73,7 @@ export class NotifySocket implements OnModuleInit, OnModuleDestroy {
       caller,
       fresh: new Map(),
       timer: undefined,
+      tellings: new OneByOne(),
       say: (hearing) => this.#say(page, hearing),
     };
     const pages = this.#pages.get(caller.id) ?? new Set();
@@ -83,7 +87,9 @@ export class NotifySocket implements OnModuleInit, OnModuleDestroy {
     });
     this.here.enter(caller.id, page, true);
     socket.on('message', (data, binary) => this.#hear(page, data, binary));
-    this.#say(page, { t: 'ready', unread: await this.items.unread(this.database.db, caller) });
+    await page.tellings.run(async () =>
+      this.#say(page, { t: 'ready', unread: await this.items.unread(this.database.db, caller) }),
+    );
   }
 
   #hear(page: Page, data: RawData, binary: boolean): void {
@@ -121,7 +127,7 @@ export class NotifySocket implements OnModuleInit, OnModuleDestroy {
   #later(page: Page): void {
     page.timer ??= setTimeout(() => {
       page.timer = undefined;
-      this.#tell(page).catch((error: unknown) => this.#logger.warn(error));
+      page.tellings.run(() => this.#tell(page)).catch((error: unknown) => this.#logger.warn(error));
     }, windowMs);
   }
 

@@ -62,6 +62,7 @@ class Notices {
       // An answer to what was said is a notice of nothing.
       const begun = notice.data.changed.length === 0;
       const changed = new Set(begun ? this.#unanswered.shift() : notice.data.changed);
+      if (!begun) this.#forgetUnheard(changed);
       for (const { ids, heard } of this.#watches) {
         const mine = missed ? ids : ids.filter((id) => changed.has(id));
         if (mine.length > 0) heard(new Set(mine), begun && !missed);
@@ -75,6 +76,12 @@ class Notices {
       this.#timer = setTimeout(() => this.#open(), this.#retryMs * (0.5 + Math.random()));
       this.#retryMs = Math.min(this.#retryMs * 2, retryMsMax);
     };
+  }
+
+  /** Between two pages nobody listens: who asks for such a thing again is told that it begins, and reads it anew. */
+  #forgetUnheard(changed: ReadonlySet<string>): void {
+    const watched = new Set([...this.#watches].flatMap(({ ids }) => [...ids]));
+    this.#followed = new Set([...this.#followed].filter((id) => watched.has(id) || !changed.has(id)));
   }
 
   #close(): void {

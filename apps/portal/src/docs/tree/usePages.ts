@@ -13,6 +13,11 @@ interface Kept {
 /** What was open stays so while the person goes from page to page. */
 const keptOf = new Map<string, Kept>();
 
+/** Milliseconds that a page may take from the server: a list read here within them may be newer than the page's own. */
+const pageMsMax = 10_000;
+/** When each list was last read here, by what it lies in (milliseconds since the epoch). */
+const readAtOf = new Map<string, number>();
+
 /** A line of the tree that shows. */
 export interface Row {
   readonly page: Page;
@@ -47,19 +52,22 @@ export function usePages(
   useEffect(() => {
     keptOf.set(spaceId, kept);
   }, [spaceId, kept]);
+  const read = useCallback(async (id: string) => {
+    const { pages } = await call(listPages, { id });
+    readAtOf.set(id, Date.now());
+    setKept((now) => ({ ...now, below: new Map(now.below).set(id, pages) }));
+  }, []);
   // The page was asked for again, or another page of the space came.
   useEffect(() => {
     setKept((now) => ({
       open: new Set([...now.open, ...above]),
       below: new Map([...now.below, ...Object.entries(known)]),
     }));
+    // What the page brings was read before it came, and may be older than what a notice brought meanwhile.
+    const doubted = Object.keys(known).filter((id) => Date.now() - (readAtOf.get(id) ?? 0) < pageMsMax);
+    for (const id of doubted) read(id).catch(() => undefined);
     // oxlint-disable-next-line react/exhaustive-deps -- what lies above comes anew with what is known
   }, [known]);
-
-  const read = useCallback(async (id: string) => {
-    const { pages } = await call(listPages, { id });
-    setKept((now) => ({ ...now, below: new Map(now.below).set(id, pages) }));
-  }, []);
   const lists = [spaceId, ...[...kept.open].filter((id) => kept.below.has(id))];
   useNotices(lists, (changed) => {
     // What cannot be had now comes with the next notice, or with the next page.
