@@ -1,18 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-
-/** Milliseconds after which the page is taken for idle even if it never says so. */
-const idleMsMax = 3_000;
-
-function whenIdle(act: () => void): () => void {
-  if (typeof window.requestIdleCallback === 'function') {
-    const handle = window.requestIdleCallback(act, { timeout: idleMsMax });
-    return () => window.cancelIdleCallback(handle);
-  }
-  const timer = setTimeout(act, idleMsMax / 2);
-  return () => clearTimeout(timer);
-}
+import { whenIdle } from './when-idle.ts';
 
 /** Whatever the page follows as long as it is open. It comes after the page: nobody waits for it. */
 async function follow(personId: string, onNew: () => void): Promise<() => void> {

@@ -5,29 +5,35 @@ import '../suggestions/marks.css';
 import './editor.css';
 import { ar, en, fr } from '@blocknote/core/locales';
 import { withCollaboration } from '@blocknote/core/yjs';
-import { BlockNoteView } from '@blocknote/mantine';
-import { useCreateBlockNote } from '@blocknote/react';
+import { BlockNoteViewRaw, useCreateBlockNote } from '@blocknote/react';
 import type { Document } from '@parvis/contract/docs';
 import type { Person } from '@parvis/contract/shape';
 import { fragmentName } from '@parvis/document/version';
 import { hueOf } from '@parvis/ui/format';
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect, useMemo, useState } from 'react';
+import dynamic from 'next/dynamic';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useAttach } from '../attach/useAttach.ts';
 import { bookOf } from '../comments/book.ts';
 import type { DocumentConnection } from '../connection.ts';
 import { onPaste } from '../paste/paste-handler.ts';
 import { useSuggestionWords } from '../suggestions/useSuggestionWords.ts';
 import { caret } from './caret.ts';
-import { EditorControls } from './controls.tsx';
 import type { DocumentEditor } from './document-editor.ts';
 import { DocumentDoc } from './DocumentDoc.ts';
 import { editorExtensions } from './extensions.ts';
-import { SafeReading } from './SafeReading.tsx';
 import { screenSchema } from './schema.ts';
 import { useDark } from './useDark.ts';
 import { useGuard } from './useGuard.ts';
+import { useLater } from './useLater.ts';
 import { useQuietTextbox } from './useQuietTextbox.ts';
+
+const EditorControls = dynamic(() => import('./controls.tsx').then((part) => part.EditorControls), {
+  ssr: false,
+});
+const SafeReading = dynamic(() => import('./SafeReading.tsx').then((part) => part.SafeReading), {
+  ssr: false,
+});
 
 const dictionaries = { ar, en, fr };
 /** What may be done to a table; a merged cell can be parted again. */
@@ -44,20 +50,20 @@ interface Props {
   onEditor: (editor: DocumentEditor | null) => void;
 }
 
+const textOf = ({ doc }: DocumentConnection) => doc.getXmlFragment(fragmentName);
+
 /** How the others see this person at their caret and among those who are here. */
 function userOf({ id, name, kind }: Person) {
   return { id, name, guest: kind === 'guest', color: `var(--p${hueOf(id)})` };
 }
 
-/** The editor over the shared text. It is bound only after the server's text has arrived, and to the one schema. */
-export function EditorView({ document, connection, person, mayWrite, link, onEditor }: Props) {
+/** The editor itself, bound to the shared text. */
+function useEditor({ document, connection, person, link }: Props) {
   const locale = useLocale();
   const t = useTranslations('docs');
   const own = useTranslations('docsEditor');
   const writing = useTranslations('docsWriting');
-  const dark = useDark();
   const suggested = useSuggestionWords(person);
-  const fragment = useMemo(() => connection.doc.getXmlFragment(fragmentName), [connection]);
   const { made, ...files } = useAttach(document.id, link);
   const editor = useCreateBlockNote(
     withCollaboration({
@@ -82,7 +88,7 @@ export function EditorView({ document, connection, person, mayWrite, link, onEdi
       },
       collaboration: {
         provider: connection,
-        fragment,
+        fragment: textOf(connection),
         user: userOf(person),
         renderCursor: caret,
       },
@@ -90,7 +96,22 @@ export function EditorView({ document, connection, person, mayWrite, link, onEdi
     [connection],
   );
   made.current = editor;
+  return editor;
+}
+
+/** The editor over the shared text. It is bound only after the server's text has arrived, and to the one schema. */
+export function EditorView(props: Props) {
+  const { document, connection, mayWrite, link, onEditor } = props;
+  const editor = useEditor(props);
+  const fragment = useMemo(() => textOf(connection), [connection]);
   const guard = useGuard(editor, fragment);
+  const theme = useDark() ? 'dark' : 'light';
+  // What floats outside the editor's own element looks the same.
+  const themed = useCallback(
+    (element: HTMLElement) => element.setAttribute('data-mantine-color-scheme', theme),
+    [theme],
+  );
+  const floats = useLater(guard === 'known');
   const [box, setBox] = useState<HTMLElement | null>(null);
   useQuietTextbox(box);
   useEffect(() => {
@@ -103,17 +124,16 @@ export function EditorView({ document, connection, person, mayWrite, link, onEdi
   return (
     <DocumentDoc.Provider value={connection.doc}>
       <div ref={setBox}>
-        <BlockNoteView
+        <BlockNoteViewRaw
           editor={editor}
           editable={mayWrite}
-          theme={dark ? 'dark' : 'light'}
-          sideMenu={false}
-          slashMenu={false}
-          formattingToolbar={false}
-          className="docs-editor"
+          theme={theme}
+          data-mantine-color-scheme={theme}
+          applyThemedRoot={themed}
+          className="bn-mantine docs-editor"
         >
-          {mayWrite && <EditorControls />}
-        </BlockNoteView>
+          {floats && <EditorControls writes={mayWrite} />}
+        </BlockNoteViewRaw>
       </div>
     </DocumentDoc.Provider>
   );

@@ -1,16 +1,12 @@
 'use client';
 import './offline.css';
-import { nameLengthMax } from '@parvis/contract/limits';
-import { Button } from '@parvis/ui/Button';
-import { Dialog } from '@parvis/ui/Dialog';
-import { toast } from '@parvis/ui/Toast';
-import { useRouter } from 'next/navigation';
-import { useFormatter, useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
-import { useProblem } from '../../problems/useProblem.ts';
-import { discardKept, keptTexts, saveAsCopy } from '../local/kept.ts';
 import type { KeptText } from '../local/database.ts';
-import { downloadText } from './download.ts';
+import { keptTexts } from '../local/kept.ts';
+
+// Few ever have one, and its dialogs weigh more than all that most pages bring.
+const Kept = dynamic(() => import('./Kept.tsx').then((part) => part.Kept), { ssr: false });
 
 interface Props {
   documentId: string;
@@ -36,66 +32,4 @@ export function KeptTexts({ documentId, personId, open }: Props) {
   return kept.map((one) => (
     <Kept key={one.id} kept={one} onGone={() => setKept((all) => all.filter(({ id }) => id !== one.id))} />
   ));
-}
-
-function Kept({ kept, onGone }: { kept: KeptText; onGone: () => void }) {
-  const t = useTranslations('docsOffline');
-  const format = useFormatter();
-  const router = useRouter();
-  const problem = useProblem();
-  const [busy, setBusy] = useState(false);
-  const date = format.dateTime(kept.at, { dateStyle: 'medium', timeStyle: 'short' });
-  const title = kept.title === '' ? t('noTitle') : kept.title;
-  async function save() {
-    setBusy(true);
-    try {
-      const made = await saveAsCopy(kept, t('copyName', { title, date }).slice(0, nameLengthMax));
-      onGone();
-      toast(t('copied'));
-      router.push(`/docs/${made.id}`);
-    } catch (error) {
-      toast(problem(error), { tone: 'bad' });
-    }
-    setBusy(false);
-  }
-  return (
-    <section className="docs-kept" aria-label={t('keptTitle')}>
-      <p>
-        <strong>{t('keptTitle')}</strong> <time dateTime={new Date(kept.at).toISOString()}>{date}</time>
-        <br />
-        {t(kept.why === 'replaced' ? 'keptReplaced' : 'keptClosed', { count: kept.changes })}
-      </p>
-      <div className="docs-kept-acts">
-        <Button kind="main" onClick={() => void save()} disabled={busy}>
-          {t('saveAsCopy')}
-        </Button>
-        <Dialog
-          title={t('keptTitle')}
-          size="l"
-          closeLabel={t('close')}
-          trigger={<Button>{t('read')}</Button>}
-          actions={<Button onClick={() => downloadText(title, kept.text)}>{t('download')}</Button>}
-        >
-          <div className="docs-kept-text" dir="auto">
-            {kept.text}
-          </div>
-        </Dialog>
-        <Dialog
-          kind="alert"
-          title={t('discardSure')}
-          trigger={<Button kind="quiet">{t('discard')}</Button>}
-          actions={(close) => (
-            <>
-              <Button onClick={close}>{t('cancel')}</Button>
-              <Button kind="danger" onClick={() => void discardKept(kept.id).then(onGone)}>
-                {t('discard')}
-              </Button>
-            </>
-          )}
-        >
-          {t('discardHelp')}
-        </Dialog>
-      </div>
-    </section>
-  );
 }
