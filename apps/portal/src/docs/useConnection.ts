@@ -2,13 +2,12 @@
 import type { Document } from '@parvis/contract/docs';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { DocumentConnection } from './connection.ts';
-import type { DocumentStanding, DocumentStatus } from './document-status.ts';
+import type { DocumentStanding } from './document-status.ts';
 
-const before: DocumentStatus = {
+const before: DocumentStanding = {
   link: 'connecting',
   synced: false,
   right: 'read',
-  unsaved: 0,
   refused: null,
   gone: null,
   keeping: 'kept',
@@ -58,13 +57,4 @@ export function useConnection(document: Document, personId: string, link: string
     };
   }, [connection]);
   return { connection, status: standing };
-}
-
-/** All of the status, drawn anew with every change that is made or saved. */
-export function useStatus(connection: DocumentConnection | null): DocumentStatus {
-  return useSyncExternalStore(
-    connection?.subscribe ?? never,
-    connection?.status ?? (() => before),
-    () => before,
-  );
 }

@@ -69,6 +69,8 @@ function useEditor({ document, connection, person, link }: Props) {
     withCollaboration({
       schema: screenSchema,
       tables,
+      // They look at every block that a change of somebody else touches, to move it by a hair.
+      animations: false,
       extensions: editorExtensions({
         documentId: document.id,
         say: t,

@@ -9,6 +9,7 @@ import { commentMarks } from '../comments/marks.ts';
 import { type SuggestionWords, suggestions } from '../suggestions/extension.ts';
 import { boxNames } from './box-names.ts';
 import { highlighting } from './highlight.ts';
+import { leanBinding } from './lean-binding.ts';
 import { taskKeys } from './task-keys.ts';
 import { typedFormulas } from './typed.ts';
 
@@ -30,6 +31,7 @@ export function editorExtensions(page: EditorPage): ExtensionFactoryInstance[] {
   const ofTheSchema = [nothingLost()] as unknown[] as ExtensionFactoryInstance[];
   return [
     ...ofTheSchema,
+    leanBinding,
     boxNames({ fallback: say('tick') }),
     commentMarks({ book }),
     suggestions(suggested),
