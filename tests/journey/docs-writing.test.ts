@@ -197,6 +197,19 @@ describe('writing', () => {
     await saved(cPage, c);
   });
 
+  test('who writes on after a refused picture does so where they were; beside a chosen picture, below it', async () => {
+    await cPage.keyboard.type('Sans image');
+    await aEditor.getByText('Sans image').waitFor();
+    await cEditor.locator('img[src^="/api/drive/files/"]').click();
+    await cPage.keyboard.type('Légende');
+    await aEditor.getByText('Légende').waitFor();
+    const kinds = await blocksOf(cEditor);
+    expect(kinds).toContain('0 paragraph Sans image');
+    const picture = kinds.findIndex((line) => line.startsWith('0 image'));
+    expect(kinds[picture + 1]).toBe('0 paragraph Légende');
+    await saved(cPage, c);
+  });
+
   test('one goes along with a colleague until one moves', async () => {
     await aPage
       .getByRole('main')

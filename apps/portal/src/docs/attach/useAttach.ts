@@ -15,11 +15,18 @@ export function useAttach(documentId: string, link: string | undefined) {
   const now = useRef({ t, problem });
   now.current = { t, problem };
   return useMemo(() => {
-    /** The block of a file that was refused goes, unless somebody has put another file into it meanwhile. */
+    /**
+     * The block of a file that was refused goes, unless somebody has put another file into it meanwhile. The line that
+     * the cursor stands in is a line again: whoever goes on writing does so where they were.
+     */
     const removeEmpty = (blockId: string) => {
-      const block = made.current?.getBlock(blockId);
+      const editor = made.current;
+      const block = editor?.getBlock(blockId);
       const url = (block?.props as { url?: string } | undefined)?.url;
-      if (block !== undefined && url === '') made.current?.removeBlocks([blockId]);
+      if (editor === null || block === undefined || url !== '') return;
+      if (editor.getTextCursorPosition().block.id !== blockId) return void editor.removeBlocks([blockId]);
+      editor.updateBlock(blockId, { type: 'paragraph', props: {} });
+      editor.setTextCursorPosition(blockId, 'start');
     };
     return {
       made,

@@ -12,6 +12,7 @@ import { highlighting } from './highlight.ts';
 import { leanBinding } from './lean-binding.ts';
 import { taskKeys } from './task-keys.ts';
 import { typedFormulas } from './typed.ts';
+import { writeBeside } from './write-beside.ts';
 
 /** What the extensions of the editor may need of the page that it stands in. */
 export interface EditorPage {
@@ -39,6 +40,7 @@ export function editorExtensions(page: EditorPage): ExtensionFactoryInstance[] {
     taskKeys(),
     highlighting,
     blockMenuKey(),
+    writeBeside,
     keyboard({ say: sayWriting }),
     findInText,
     sendingMarks,
