@@ -125,6 +125,17 @@ describe('every text field of every operation', () => {
   });
 });
 
+/** The answer that comes before the whole body has gone is lost when the line ends first: one asks again. */
+async function answered(ask: () => Promise<Response>): Promise<Response> {
+  for (let times = 1; ; times += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (times === 20) throw error;
+    }
+  }
+}
+
 describe('bodies', () => {
   const post = (body: BodyInit, type = 'application/json', more: RequestInit = {}) =>
     owner.fetch('/api/directory/spaces', {
@@ -163,14 +174,20 @@ describe('bodies', () => {
   });
 
   test('a body over the limit, whether it says so or not', async () => {
-    await expectRefusal(await post(`{"name":"${'a'.repeat(300 * 1024)}"}`), 413, 'body-too-large');
-    const stream = new ReadableStream({
-      start(controller) {
-        for (let part = 0; part < 40; part += 1) controller.enqueue(Buffer.alloc(16 * 1024, 0x20));
-        controller.close();
-      },
-    });
-    await expectRefusal(await post(stream, 'application/json', { duplex: 'half' } as RequestInit), 413);
+    await expectRefusal(
+      await answered(() => post(`{"name":"${'a'.repeat(300 * 1024)}"}`)),
+      413,
+      'body-too-large',
+    );
+    const stream = () =>
+      new ReadableStream({
+        start(controller) {
+          for (let part = 0; part < 40; part += 1) controller.enqueue(Buffer.alloc(16 * 1024, 0x20));
+          controller.close();
+        },
+      });
+    const duplex = { duplex: 'half' } as RequestInit;
+    await expectRefusal(await answered(() => post(stream(), 'application/json', duplex)), 413);
   });
 
   test.each([

@@ -116,7 +116,7 @@ async function recover(): Promise<void> {
 }
 
 test(`${kills} times kill -9, of the service and of PostgreSQL: nothing acknowledged, nothing seen is lost or doubled`, {
-  timeout: 400_000,
+  timeout: 1_200_000,
 }, async () => {
   const space = await house.space({ owner: writer });
   const make = async () => (await writer.call(createDocument, { parentId: space.uid, title: 'Crash' })).id;

@@ -46,7 +46,7 @@ export const writeBeside = createExtension({
           const caret = caretOnScreen(view);
           if (caret === null) lineBelow(view);
           else view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, caret)));
-          // The key itself is written by the browser, as any other.
+          // The key itself is written by the browser.
           return false;
         },
       },
