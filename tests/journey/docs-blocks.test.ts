@@ -24,11 +24,13 @@ describe(`blocks of documents, ${given.profile} profile`, () => {
   let mine: Locator;
   let theirs: Locator;
   let way: string;
+  let space: string;
 
   beforeAll(async () => {
     browser = await openBrowser();
     [a, b] = await Promise.all([signIn(browser, demoPeople.amina), signIn(browser, demoPeople.clarisse)]);
     await openSpace(b.page, b, `Atelier ${tag}`);
+    space = b.page.url();
     await invite(b.page, b, a.name);
     way = await makeInSpace(b.page, b, 'document', title);
     await a.page.goto(readReady().url + way);
@@ -219,5 +221,30 @@ describe(`blocks of documents, ${given.profile} profile`, () => {
     }
     const kept = await b.ask(`/api/docs/${id}/text`);
     expect(await kept.text()).toContain('venu de demain');
+  });
+
+  test('the arrow goes on below a table and a code that are the last of the text', async () => {
+    await b.page.goto(space);
+    await makeInSpace(b.page, b, 'document', `Fin ${tag}`);
+    const text = editorOf(b.page, `Fin ${tag}`);
+    await text.click();
+    await pause(keyMs * 5);
+    await make(b, 'tableau', 'Tableau');
+    await type(b.page, 'Haut');
+    await press(b.page, 'ArrowDown');
+    await type(b.page, 'Bas');
+    await press(b.page, 'ArrowDown');
+    await type(b.page, 'Sous le tableau');
+    expect(await block(text, 'table').textContent()).toContain('Bas');
+    expect(await block(text, 'table').textContent()).not.toContain('Sous');
+    await press(b.page, 'Enter');
+    await type(b.page, '``` ');
+    await type(b.page, 'x = 1');
+    await press(b.page, 'ArrowDown');
+    await type(b.page, 'Sous le code');
+    await eventually('each stands in a line of its own', async () => {
+      const lines = await block(text, 'paragraph').allTextContents();
+      return ['Sous le tableau', 'Sous le code'].every((line) => lines.includes(line));
+    });
   });
 });

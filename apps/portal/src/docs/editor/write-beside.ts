@@ -21,18 +21,41 @@ function caretOnScreen(view: EditorView): number | null {
   return view.state.doc.resolve(position).parent.inlineContent ? position : null;
 }
 
-/** Puts an empty line below the selected block, and the caret into it. */
-function lineBelow({ state, dispatch }: EditorView): void {
-  const after = state.selection.$to.after();
+/** Puts an empty line at this place between two blocks, and the caret into it. */
+function lineAt({ state, dispatch }: EditorView, place: number): void {
   const paragraph = state.schema.nodes.paragraph;
   if (paragraph === undefined) return;
-  const change = state.tr.insert(after, paragraph.createChecked());
-  dispatch(change.setSelection(TextSelection.near(change.doc.resolve(after + 1))).scrollIntoView());
+  const change = state.tr.insert(place, paragraph.createChecked());
+  dispatch(change.setSelection(TextSelection.near(change.doc.resolve(place + 1))).scrollIntoView());
+}
+
+/** Whether the caret cannot go further down in its block: the last row of a table, the last line of a code, a picture. */
+function atBottom(view: EditorView): boolean {
+  const { selection } = view.state;
+  if ('node' in selection) return true;
+  if (!selection.empty || !view.endOfTextblock('down')) return false;
+  const { $head } = selection;
+  if ($head.parent.type.spec.code === true) return true;
+  const depth = Array.from({ length: $head.depth }, (_, at) => at).find(
+    (at) => $head.node(at).type.name === 'table',
+  );
+  return depth !== undefined && $head.index(depth) === $head.node(depth).childCount - 1;
+}
+
+/** The end of the document when the caret is in its last block at the top level and can go no further there, or null. */
+function belowTheLast(view: EditorView): number | null {
+  const { $head } = view.state.selection;
+  const group = view.state.doc.firstChild;
+  if (group === null || $head.depth < 1 || $head.index(1) !== group.childCount - 1) return null;
+  // What lies in the last block, below its own content, is left by going down.
+  const own = $head.depth < 3 || $head.index(2) === $head.node(2).childCount - 1;
+  return own && atBottom(view) ? $head.end(1) : null;
 }
 
 /**
  * What is typed while a block without text (a picture, a divider) is selected is written into a new line below it. The
- * editor alone would throw the keys away, so as not to put them in the place of the picture.
+ * editor alone would throw the keys away, so as not to put them in the place of the picture. And the arrow goes on
+ * below a table, a code or a picture that is the last of the document: there is a new line.
  */
 export const writeBeside = createExtension({
   key: 'parvisWriteBeside',
@@ -42,9 +65,21 @@ export const writeBeside = createExtension({
       key: new PluginKey('parvisWriteBeside'),
       props: {
         handleKeyDown(view, event) {
-          if (!view.editable || !('node' in view.state.selection) || !writes(event)) return false;
+          if (!view.editable) return false;
+          if (
+            event.key === 'ArrowDown' &&
+            !event.shiftKey &&
+            !event.altKey &&
+            !event.ctrlKey &&
+            !event.metaKey
+          ) {
+            const below = belowTheLast(view);
+            if (below !== null) lineAt(view, below);
+            return below !== null;
+          }
+          if (!('node' in view.state.selection) || !writes(event)) return false;
           const caret = caretOnScreen(view);
-          if (caret === null) lineBelow(view);
+          if (caret === null) lineAt(view, view.state.selection.$to.after());
           else view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, caret)));
           // The key itself is written by the browser.
           return false;
