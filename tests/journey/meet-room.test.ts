@@ -92,6 +92,16 @@ describe.skipIf(given.noMeetings !== null)('in a meeting', { timeout: stepMsMax 
     await mine.getByRole('menuitem', { name: clarisse.say(`meetRoom.${key}`), exact: true }).click();
   }
 
+  /** Asks something of the house about this meeting, as its organiser. */
+  async function asks(what: string): Promise<void> {
+    const { url } = readReady();
+    const answer = await clarisse.context.request.post(`${url}/api/meet/meetings/${meeting.id}/${what}`, {
+      data: {},
+      headers: { origin: url },
+    });
+    expect(answer.status()).toBe(200);
+  }
+
   /** Acts, again where the machine was too slow for it, until what it leads to is there. */
   const until = (what: string, there: Locator, act: () => Promise<void>) =>
     eventually(
@@ -211,6 +221,12 @@ describe.skipIf(given.noMeetings !== null)('in a meeting', { timeout: stepMsMax 
         return seen.some(Boolean);
       });
     await face(theirs, guestName).waitFor({ state: 'detached', timeout: pictureMsMax });
+    // Nobody listens in the rooms: it is said there while the meeting is recorded.
+    await asks('recordings');
+    await theirs.getByText(amina.say('meetScribe.pausedHere')).waitFor({ timeout: pictureMsMax });
+    await mine.getByText(clarisse.say('meetScribe.pausedHere')).waitFor({ state: 'detached' });
+    expect(await violations(theirs)).toEqual([]);
+    await asks('recordings/stop');
     await mine.getByRole('button', { name: clarisse.say('meetRoom.more') }).click();
     await mine.getByRole('menuitem', { name: clarisse.say('meetRoom.breakouts') }).click();
     await mine.getByRole('button', { name: clarisse.say('meetBreakout.closeAll') }).click();
@@ -220,7 +236,7 @@ describe.skipIf(given.noMeetings !== null)('in a meeting', { timeout: stepMsMax 
     await moves(face(theirs, guestName), guestName);
   });
 
-  test('who is removed and locked out is told so, and the door stays closed', async () => {
+  test('who is removed and locked out is told so, the door stays closed, and an organiser may open it again', async () => {
     await until('amina is out', theirs.getByText(amina.say('meet.after.removed')), () =>
       choose(amina.name, 'lockOut'),
     );
@@ -232,6 +248,21 @@ describe.skipIf(given.noMeetings !== null)('in a meeting', { timeout: stepMsMax 
       await button.click({ timeout: 4_000 }).catch(() => undefined);
       return refused.isVisible();
     });
+    const panel = await people(mine, clarisse);
+    const back = panel.getByRole('button', {
+      name: clarisse.say('meetRoom.allowBackName', { name: amina.name }),
+    });
+    await back.waitFor();
+    expect(await violations(mine)).toEqual([]);
+    await until(
+      'amina may come back',
+      mine.getByText(clarisse.say('meetRoom.allowedBack', { name: amina.name })),
+      () => back.click({ timeout: 4_000 }),
+    );
+    await back.waitFor({ state: 'detached' });
+    await theirs.reload();
+    await enters(theirs, amina);
+    await sees(mine, amina.name);
   });
 
   test('the end is the end for everybody', async () => {

@@ -27,6 +27,8 @@ export function BreakoutsDialog({ visit, people, names, open, onEnter, onClose }
   const t = useTranslations('meetBreakout');
   return (
     <Dialog title={t('title')} closeLabel={t('close')} size="l" open onOpenChange={(is) => !is && onClose()}>
+      {/* Said before anybody goes there: the scribe hears the main room alone. */}
+      <p className="p-meta">{t('notHeard')}</p>
       {open === null ? (
         <NewRooms visit={visit} people={people} onDone={onClose} />
       ) : (

@@ -1,5 +1,6 @@
 'use client';
 import { call } from '@parvis/contract/call';
+import type { Meeting } from '@parvis/contract/meet';
 import { admit, admitAll, type Knock, refuse } from '@parvis/contract/meet-lobby';
 import { lowerHand, type RoomState } from '@parvis/contract/meet-room';
 import { Avatar } from '@parvis/ui/Avatar';
@@ -10,12 +11,14 @@ import type { Participant } from 'livekit-client';
 import { Hand, Mic, MicOff, MonitorUp, VideoOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { mine, type Visit } from '../visit.ts';
+import { LockedOut } from './LockedOut.tsx';
 import { kindOf, personIdOf, roleOf } from './participants.ts';
 import { PersonMenu } from './PersonMenu.tsx';
 import { useTold } from './useTold.ts';
 
 interface Props {
   visit: Visit;
+  meeting: Meeting | null;
   state: RoomState;
   people: readonly Participant[];
   waiting: readonly Knock[];
@@ -23,7 +26,7 @@ interface Props {
 }
 
 /** Who waits, whose hand is up, who is here; for organisers with what may be done about each. */
-export function PeoplePanel({ visit, state, people, waiting, organiser }: Props) {
+export function PeoplePanel({ visit, meeting, state, people, waiting, organiser }: Props) {
   const t = useTranslations('meetRoom');
   const seen = people.filter((one) => kindOf(one) !== 'bot');
   return (
@@ -38,6 +41,7 @@ export function PeoplePanel({ visit, state, people, waiting, organiser }: Props)
           ))}
         </ul>
       </section>
+      {organiser && <LockedOut id={visit.id} meeting={meeting} here={people.length} />}
     </div>
   );
 }

@@ -42,7 +42,14 @@ export function SidePanel({ visit, parts }: Props) {
         ))}
       {name === 'notes' && meeting !== null && <NotesPanel meeting={meeting} />}
       {name === 'people' && (
-        <PeoplePanel visit={visit} state={state} people={people} waiting={waiting} organiser={organiser} />
+        <PeoplePanel
+          visit={visit}
+          meeting={meeting}
+          state={state}
+          people={people}
+          waiting={waiting}
+          organiser={organiser}
+        />
       )}
     </Panel>
   );

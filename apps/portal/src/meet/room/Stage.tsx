@@ -76,7 +76,14 @@ function useStage({ visit, room, choice, start, again, onLeft, admission, opened
   const organiser = roleOf(room.localParticipant) === 'organiser';
   const scribe = useListening(visit, state, stay.joined);
   const speaks = room.localParticipant.permissions?.canPublish !== false;
-  const scribeMenu = useScribeMenu({ visit, state, organiser, speaks, listening: scribe.listening });
+  const scribeMenu = useScribeMenu({
+    visit,
+    state,
+    organiser,
+    speaks,
+    apart: breakouts.now !== null,
+    listening: scribe.listening,
+  });
   return { state, view, ...stay, acts, meeting, waiting, breakouts, names, organiser, scribe, scribeMenu };
 }
 export type StageParts = ReturnType<typeof useStage>;
@@ -162,7 +169,7 @@ export function Stage(props: Props) {
         />
         <BreakoutBar {...breakouts} />
         <WeakLine room={room} light={view.light} onLight={() => choose('light')} />
-        <ConsentStrip visit={visit} state={state} {...parts.scribe} />
+        <ConsentStrip visit={visit} state={state} apart={breakouts.now !== null} {...parts.scribe} />
         <Faces people={people} state={state} view={view} sealed={sealed} />
         <Floats floating={floating} />
         {state.captions.state === 'on' && <Captions room={room} />}

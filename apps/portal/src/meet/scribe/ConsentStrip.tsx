@@ -14,16 +14,20 @@ import type { useListening } from './useListening.ts';
 interface Props extends ReturnType<typeof useListening> {
   visit: Visit;
   state: RoomState;
+  /** One is in a breakout room: nobody listens there. */
+  apart: boolean;
 }
 
 /** Says to everybody, as long as it lasts, that voices are kept, and asks each whether theirs may be. */
-export function ConsentStrip({ visit, state, listening, look }: Props) {
+export function ConsentStrip({ visit, state, apart, listening, look }: Props) {
   const t = useTranslations('meetScribe');
   const told = useTold();
   const [again, setAgain] = useState(false);
   const { recording } = state;
   const records = recording.state === 'asked' || recording.state === 'on';
   const writes = state.captions.state === 'on' && state.captions.transcript === true;
+  if (apart && (records || state.captions.state === 'on'))
+    return <Strip icon={CaptionsIcon}>{t('pausedHere')}</Strip>;
   if (recording.state === 'saving' && !writes) return <Strip icon={Disc2}>{t('saving')}</Strip>;
   if (!records && !writes) return null;
   const answer = (agrees: boolean) => {

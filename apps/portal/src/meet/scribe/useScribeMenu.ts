@@ -14,11 +14,13 @@ interface Asked {
   state: RoomState;
   organiser: boolean;
   speaks: boolean;
+  /** One is in a breakout room, where the scribe does not listen. */
+  apart: boolean;
   listening: ReturnType<typeof useListening>['listening'];
 }
 
 /** What one may ask of the scribe here; what cannot be asked says why. Nothing for guests without an account. */
-export function useScribeMenu({ visit, state, organiser, speaks, listening }: Asked): MenuAction[] {
+export function useScribeMenu({ visit, state, organiser, speaks, apart, listening }: Asked): MenuAction[] {
   const t = useTranslations('meetScribe');
   const told = useTold();
   if (visit.pass !== undefined || !speaks) return [];
@@ -29,9 +31,11 @@ export function useScribeMenu({ visit, state, organiser, speaks, listening }: As
   const speech = listening?.speech;
   const why = visit.encrypted
     ? t('noneEncrypted')
-    : speech === undefined || speech.state === 'ready'
-      ? null
-      : t(speech.state);
+    : apart
+      ? t('notInRooms')
+      : speech === undefined || speech.state === 'ready'
+        ? null
+        : t(speech.state);
   const model = speech?.model ? t('byModel', { model: speech.model }) : undefined;
   const blocked = why !== null && { disabled: true, note: why };
   const start = (keeps: boolean) => told(call(startCaptions, { id, transcript: keeps }));
@@ -61,7 +65,10 @@ export function useScribeMenu({ visit, state, organiser, speaks, listening }: As
             id: 'record',
             label: t(records ? 'recordStop' : 'record'),
             onAction: () => told(call(records ? stopRecording : startRecording, { id })),
-            ...(visit.encrypted && { disabled: true, note: t('noneEncrypted') }),
+            ...((visit.encrypted || apart) && {
+              disabled: true,
+              note: t(visit.encrypted ? 'noneEncrypted' : 'notInRooms'),
+            }),
           },
         ]
       : []),
