@@ -3,6 +3,7 @@ import { meetings } from './migrations.ts';
 import { scheduleSql } from './schedule/migration.ts';
 import { rooms } from './room/migration.ts';
 import { scribeSql } from './scribe/migration.ts';
+import { tellSql } from './tell/migration.ts';
 
 export const database: ServiceDatabase = {
   name: 'meet',
@@ -11,6 +12,7 @@ export const database: ServiceDatabase = {
     { name: '0010-schedule', sql: scheduleSql },
     { name: '0020-rooms', sql: rooms },
     { name: '0030-scribe', sql: scribeSql },
+    { name: '0040-tell', sql: tellSql },
   ],
   jobs: true,
 };

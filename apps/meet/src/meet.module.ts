@@ -8,6 +8,8 @@ import { LobbyController } from './lobby/lobby.controller.ts';
 import { LobbyService } from './lobby/lobby.service.ts';
 import { WaitingService } from './lobby/waiting.service.ts';
 import { Changed } from './meeting/changed.ts';
+import { Emptied } from './meeting/emptied.ts';
+import { Ending } from './meeting/ending.ts';
 import { EntryService } from './meeting/entry.service.ts';
 import { Leaving } from './meeting/leaving.ts';
 import { MeetingController } from './meeting/meeting.controller.ts';
@@ -32,6 +34,7 @@ import { RoomController } from './room/room.controller.ts';
 import { ScribeKeeper } from './scribe/keeper.ts';
 import { SpeechDesk } from './scribe/speech-desk.ts';
 import { DemoMeetings } from './seed.ts';
+import { TranscriptNews } from './tell/transcript-news.ts';
 import { TranscriptController } from './transcript/transcript.controller.ts';
 import { TranscriptService } from './transcript/transcript.service.ts';
 import { TrialController } from './trial/trial.controller.ts';
@@ -59,6 +62,9 @@ import { WebhookService } from './webhook/webhook.service.ts';
     Attendees,
     Mirror,
     Changed,
+    Ending,
+    Emptied,
+    TranscriptNews,
     MeetingService,
     EntryService,
     Codes,

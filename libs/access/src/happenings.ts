@@ -70,15 +70,23 @@ export type Happening =
       detail: { personId: number; seq: number | null; threadSeq: number | null };
     }
   /**
-   * Subject ids are invited to a meeting, it is held at another time or not at all, or it begins soon (`at`, an
-   * instant; null for the others).
+   * Subject ids are invited to a meeting, it is held at another time or not at all, it begins soon or has begun without
+   * them (`at`, the instant that was agreed; null for the others), or something of it was kept.
    */
   | {
       what: 'meeting';
       actorId: number | null;
       resourceId: number;
       detail: {
-        why: 'invited' | 'meeting-changed' | 'meeting-cancelled' | 'meeting-soon';
+        why:
+          | 'invited'
+          | 'meeting-changed'
+          | 'meeting-cancelled'
+          | 'meeting-soon'
+          | 'meeting-started'
+          | 'recording-saved'
+          | 'transcript-ready'
+          | 'minutes-ready';
         people: number[];
         at: string | null;
       };

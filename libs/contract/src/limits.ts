@@ -120,6 +120,10 @@ export const socketIdleMsMax = 60_000;
 /** People in one meeting, its breakout rooms included; people who wait at its door. */
 export const meetingPeopleMax = 500;
 export const waitingPeopleMax = 200;
+/** Milliseconds for which a meeting stays open after the last has left it: half an hour. */
+export const meetingEmptyMs = 1_800_000;
+/** Milliseconds for which a cancelled time still stands, struck out, in the list of those who were to come: a day. */
+export const meetingCancelledMs = 86_400_000;
 /** Guesses at a code of a meeting that may be wrong in ten minutes, of one person or address. */
 export const codeGuessSizeMax = 20;
 /** Milliseconds for which a guest without an account may come back by the pass of their knock: a day. */

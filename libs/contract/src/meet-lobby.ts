@@ -102,6 +102,8 @@ export type MeetSaying = z.infer<typeof MeetSaying>;
 export const MeetHearing = z.discriminatedUnion('t', [
   /** The meeting as it is now; on coming in and whenever something of it changed. */
   z.object({ t: z.literal('state'), meeting: Meeting }),
+  /** Something of what is kept of it has changed: its recordings, its transcript or its minutes. */
+  z.object({ t: z.literal('kept') }),
   /** Who waits, for organisers; on coming in and whenever it changed. */
   z.object({ t: z.literal('waiting'), waiting: z.array(Knock) }),
   /** For somebody at the door: where they stand now. `admitted` is followed by asking `getAdmission` for the token. */

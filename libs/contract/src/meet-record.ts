@@ -4,7 +4,12 @@ import { MeetingPass } from './meet.ts';
 import { operation } from './operation.ts';
 import { ByIdInput, Done, Id, Instant, Person } from './shape.ts';
 
-export const meetRecordCodes = ['meeting-encrypted', 'recording-running', 'recording-not-ready'] as const;
+export const meetRecordCodes = [
+  'meeting-encrypted',
+  'recording-running',
+  'recording-not-ready',
+  'recording-gone',
+] as const;
 
 /** A stretch of which nothing is left, because the scribe was away. */
 export const Gap = z.object({ from: Instant, to: Instant });
@@ -48,7 +53,7 @@ export type Recording = z.infer<typeof Recording>;
 export const Consent = z.enum(['unasked', 'agreed', 'refused']);
 export type Consent = z.infer<typeof Consent>;
 
-/** `GET`: Ogg Opus of one track, with ranges. */
+/** `GET`: Ogg Opus of one track, with ranges. 410 `recording-gone` when the store has lost its bytes. */
 export const recordingContentPath = (id: string, n: number | string) =>
   `/api/meet/recordings/${id}/tracks/${n}/content`;
 

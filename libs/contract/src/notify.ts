@@ -8,7 +8,7 @@ import { Done, Id, Instant, PageInput, Person, ResourceKind } from './shape.ts';
  * Why something is in an inbox. In channels: `mention` names me, `group` a group of mine, `everybody` the channel or
  * those who are here, `direct` is written to me alone, `reply` is in a thread that I follow, `message` is anything in a
  * channel that I want to hear all of. In documents: `comment`, `named`, `assigned`. Of meetings: `invited`, held at another
- * time or with other words, cancelled, or begins in ten minutes. `hook-disabled`: a webhook of mine was switched off.
+ * time or with other words, cancelled, begins in ten minutes, or has begun without me; what was kept of one that I was in. `hook-disabled`: a webhook of mine was switched off.
  */
 export const InboxKind = z.enum([
   'mention',
@@ -27,6 +27,10 @@ export const InboxKind = z.enum([
   'meeting-changed',
   'meeting-cancelled',
   'meeting-soon',
+  'meeting-started',
+  'recording-saved',
+  'transcript-ready',
+  'minutes-ready',
   'hook-disabled',
 ]);
 export type InboxKind = z.infer<typeof InboxKind>;
@@ -42,7 +46,7 @@ export const InboxItem = z.object({
   /** Position in the channel, and of the root of the thread. */
   seq: z.int().nullable(),
   threadSeq: z.int().nullable(),
-  /** The conversation or the block of a document; the instant at which a meeting begins soon; the webhook. */
+  /** The conversation or the block of a document; the instant at which a meeting begins soon or was to begin; the webhook. */
   place: z.string().nullable(),
   /** How many of the same came together since I last read one. */
   count: z.int(),

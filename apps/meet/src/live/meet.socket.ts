@@ -38,12 +38,15 @@ interface Page {
 }
 
 const pong = JSON.stringify({ t: 'pong' } satisfies MeetHearing);
+const keptChanged = JSON.stringify({ t: 'kept' } satisfies MeetHearing);
 
 /** `/ws/meet/<id>`: the meeting as it is for whoever sees it, the door for organisers, and one's own place before it. */
 @Injectable()
 export class MeetSocket implements OnModuleInit, OnModuleDestroy {
   readonly #pages = new Map<string, Set<Page>>();
   readonly #due = new Map<string, NodeJS.Timeout>();
+  /** Meetings of which something that is kept has changed, until that is told. */
+  readonly #kept = new Set<string>();
   readonly #logger = new Logger('meet');
   #beat: NodeJS.Timeout | undefined;
   #unsubscribe: (() => Promise<void>) | undefined;
@@ -68,7 +71,9 @@ export class MeetSocket implements OnModuleInit, OnModuleDestroy {
     this.#beat = setInterval(() => this.#signOfLife(), beatMs).unref();
     this.changes.on((change) => this.#access(change));
     this.#unsubscribe = await this.fanout.subscribe(`meet.${changedTopic}`, (notice) => {
-      const uid = (notice as { payload?: { meetingId?: string } } | null)?.payload?.meetingId;
+      const { meetingId: uid, kept } =
+        (notice as { payload?: { meetingId?: string; kept?: boolean } } | null)?.payload ?? {};
+      if (uid !== undefined && kept && this.#pages.has(uid)) this.#kept.add(uid);
       for (const one of uid === undefined ? this.#pages.keys() : [uid]) this.#later(one);
     });
   }
@@ -113,8 +118,9 @@ export class MeetSocket implements OnModuleInit, OnModuleDestroy {
     if (!this.#pages.has(uid) || this.#due.has(uid)) return;
     const timer = setTimeout(() => {
       this.#due.delete(uid);
+      const kept = this.#kept.delete(uid);
       for (const page of this.#pages.get(uid) ?? [])
-        page.tellings.run(() => this.#tell(page)).catch((error: unknown) => this.#lost(page, error));
+        page.tellings.run(() => this.#tell(page, kept)).catch((error: unknown) => this.#lost(page, error));
     }, windowMs);
     this.#due.set(uid, timer);
   }
@@ -125,7 +131,7 @@ export class MeetSocket implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Says what has changed for this page. Whoever has neither a right nor a knock learns nothing. */
-  async #tell(page: Page): Promise<void> {
+  async #tell(page: Page, kept = false): Promise<void> {
     const { caller, uid } = page;
     const seen =
       caller === null || page.pass !== null
@@ -135,6 +141,7 @@ export class MeetSocket implements OnModuleInit, OnModuleDestroy {
       const [meeting] = await this.meetings.present(caller, [seen]);
       if (meeting !== undefined) {
         this.#news(page, { t: 'state', meeting });
+        if (kept) this.#say(page, keptChanged);
         if (meeting.myRole === 'organiser')
           this.#news(page, { t: 'waiting', waiting: await this.waiting.of(seen.id) });
       }

@@ -58,7 +58,8 @@ export class LobbyService {
       encrypted: row.encrypted,
       waits: row.access !== 'open',
       locked: row.locked,
-      endedAt: row.endedAt?.toISOString() ?? null,
+      // One that comes again is not over for whoever stands before it.
+      endedAt: row.comesAgain ? null : (row.endedAt?.toISOString() ?? null),
       startsAt: await this.#startsAt(row),
     };
   }

@@ -13,4 +13,9 @@ export class Changed {
   say(db: Db, meetingUid: string): Promise<void> {
     return this.outbox.add(db, changedTopic, { meetingId: meetingUid });
   }
+
+  /** The same of what is kept of it. */
+  sayKept(db: Db, meetingUid: string): Promise<void> {
+    return this.outbox.add(db, changedTopic, { meetingId: meetingUid, kept: true });
+  }
 }

@@ -17,11 +17,9 @@ import type { InputOf } from '@parvis/contract/operation';
 import { done } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
-import { Outbox } from '@parvis/server/outbox';
 import { Refused } from '@parvis/server/refused';
-import { LiveKit } from '../livekit.ts';
-import { Mirror } from '../room/mirror.ts';
 import { Changed } from './changed.ts';
+import { Ending } from './ending.ts';
 import { Meetings } from './meetings.ts';
 import { placeOf } from './place.ts';
 import { staysOf } from './stays.ts';
@@ -36,11 +34,9 @@ type Beside =
 export class MeetingService {
   constructor(
     private readonly database: Database,
-    private readonly livekit: LiveKit,
     private readonly meetings: Meetings,
-    private readonly mirror: Mirror,
     private readonly changed: Changed,
-    private readonly outbox: Outbox,
+    private readonly ending: Ending,
   ) {}
 
   /** @throws Refused `not-found`, `not-allowed` (needs to edit in the space, or to write in the channel) */
@@ -155,24 +151,10 @@ export class MeetingService {
   /** @throws Refused `not-found`, `not-allowed` */
   async end(caller: Caller, id: string) {
     const rooms = await this.database.transaction(async (db) => {
-      const { seen, row } = await this.meetings.organised(caller, id, db);
-      const open = await this.mirror.roomsOf(db, row);
-      await db.query(
-        `update meet.meeting set ended_at = coalesce(ended_at, now()), locked = false,
-            breakouts_at = null, breakouts_until = null, called_back_at = null where resource_id = $1`,
-        [seen.id],
-      );
-      await db.query('update meet.stay set left_at = now() where meeting_id = $1 and left_at is null', [
-        seen.id,
-      ]);
-      await db.query('update meet.seat set hand_at = null, breakout = null where meeting_id = $1', [seen.id]);
-      await audit(db, { actorId: caller.id, action: 'meeting.ended', resourceId: seen.id, detail: {} });
-      await this.changed.say(db, id);
-      if (row.endedAt === null) await this.outbox.add(db, 'meeting-ended', { meetingId: id });
-      return open;
+      const { row } = await this.meetings.organised(caller, id, db);
+      return this.ending.note(db, row, caller.id, new Date());
     });
-    // The end is ours to say; a media server that is away is told by the reconciler.
-    await Promise.all(rooms.map((room) => this.livekit.closeRoom(room))).catch(() => undefined);
+    await this.ending.closeRooms(rooms);
     return done;
   }
 

@@ -1,5 +1,6 @@
 import type { Db } from '@parvis/access/db';
 import type { Stay } from '@parvis/contract/meet';
+import { tellBegun } from '../tell/begun.ts';
 import { identified, meetingOfRoom } from './identity.ts';
 
 /** Rows of one attendance list. */
@@ -42,10 +43,10 @@ const isKnown = '(p.subject_id is not null or k.id is not null)';
 export async function arrived(db: Db, coming: Coming): Promise<boolean> {
   const one = known(coming);
   if (one === null) return false;
-  await db.query(
+  const came = await db.query(
     `insert into meet.stay (meeting_id, identity, sid, person_id, guest_id, joined_at)
      select m.resource_id, $2, $5, p.subject_id, k.id, $6 from meet.meeting m ${attendee}
-      where m.uid = $1 and ${isKnown} on conflict do nothing`,
+      where m.uid = $1 and ${isKnown} on conflict do nothing returning 1`,
     [one.uid, coming.identity, one.personUid, one.guestId, coming.sid, coming.at],
   );
   const begun = await db.query<{ fresh: boolean }>(
@@ -54,6 +55,7 @@ export async function arrived(db: Db, coming: Coming): Promise<boolean> {
       where m.resource_id = old.resource_id and m.ended_at is null returning old.started_at is null as fresh`,
     [one.uid, coming.at],
   );
+  if (came.length > 0) await tellBegun(db, one.uid, coming.at);
   return begun[0]?.fresh ?? false;
 }
 

@@ -14,6 +14,7 @@ import { Changed } from '../meeting/changed.ts';
 import { Meetings } from '../meeting/meetings.ts';
 import { peopleNamed } from '../scribe/people.ts';
 import type { settings } from '../settings.ts';
+import { tellKept } from '../tell/kept.ts';
 import { type LineRow, linesOf } from '../transcript/transcript.service.ts';
 import { languageOf, outlineOf } from './outline.ts';
 import { minutesPage } from './page.ts';
@@ -74,7 +75,7 @@ export class MinutesService implements OnModuleInit {
         ],
       );
       await audit(db, { actorId: caller.id, action: 'minutes.asked', resourceId: row.id, detail: {} });
-      await this.changed.say(db, id);
+      await this.changed.sayKept(db, id);
       await this.jobs.send(db, job, { meetingId: row.id, uid: id }, { singletonKey: id });
     });
     return this.#present(row.id);
@@ -118,7 +119,7 @@ export class MinutesService implements OnModuleInit {
         resourceId: row.id,
         detail: { document: documentId },
       });
-      await this.changed.say(db, id);
+      await this.changed.sayKept(db, id);
     });
     return done;
   }
@@ -168,13 +169,14 @@ export class MinutesService implements OnModuleInit {
     content: Written | null,
   ): Promise<void> {
     await this.database.transaction(async (db) => {
-      await db.query(
+      const settled = await db.query(
         `update meet.minutes set state = $2, code = $3, content = coalesce($4::jsonb, content),
             document_id = case when $2 = 'ready' then null else document_id end, made_at = clock_timestamp()
-          where meeting_id = $1 and state = 'making'`,
+          where meeting_id = $1 and state = 'making' returning 1`,
         [meetingId, state, code, content === null ? null : JSON.stringify(content)],
       );
-      await this.changed.say(db, uid);
+      if (settled.length > 0 && state === 'ready') await tellKept(db, meetingId, 'minutes-ready', null);
+      await this.changed.sayKept(db, uid);
     });
   }
 

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
-import type { ByteRange } from '@parvis/blobs/blob-store';
+import { BlobGone, type ByteRange } from '@parvis/blobs/blob-store';
 import { recordingContentPath } from '@parvis/contract/meet-record';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
@@ -37,7 +37,9 @@ export class RecordingContentController {
       void reply.header('content-range', `bytes */${track.sizeBytes}`);
       throw new Refused(416, 'bad-range');
     }
-    const bytes = await this.kept.store.open(track.key, range ?? undefined);
+    const bytes = await this.kept.store.open(track.key, range ?? undefined).catch((error: unknown) => {
+      throw error instanceof BlobGone ? new Refused(410, 'recording-gone') : error;
+    });
     void reply
       .status(range ? 206 : 200)
       .header('content-type', 'audio/ogg; codecs=opus')

@@ -114,6 +114,7 @@ export class RecordService {
         resourceId: row.id,
         detail: { recording: id, days },
       });
+      await this.changed.sayKept(db, row.uid);
     });
     return this.#one(row.id, id);
   }
@@ -134,7 +135,7 @@ export class RecordService {
         resourceId: row.id,
         detail: { recording: id },
       });
-      await this.changed.say(db, row.uid);
+      await this.changed.sayKept(db, row.uid);
     });
     return done;
   }

@@ -235,6 +235,10 @@ test('a recording is kept for its days, deleted with its bytes, and by nobody be
   expect((await amina.call(listRecordings, { id })).recordings).toHaveLength(1);
   const bad = await amina.fetch(recordingContentPath(recordingId, 0), { headers: { range: 'bytes=90-' } });
   expect([bad.status, bad.headers.get('content-range')]).toEqual([416, 'bytes */14']);
+  await store.remove(key);
+  const lost = await amina.fetch(recordingContentPath(recordingId, 0));
+  expect([lost.status, await lost.json()]).toMatchObject([410, { code: 'recording-gone' }]);
+  await store.put(key, Buffer.from('OggS and so on'));
   expect((await amina.fetch(recordingContentPath(recordingId, 7))).status).toBe(404);
   expect((await amina.fetch(recordingContentPath('not-an-id', 0))).status).toBe(404);
   await house.db.query(`update meet.recording set kept_until = current_date - 1 where id = $1`, [

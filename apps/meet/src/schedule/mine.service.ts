@@ -3,7 +3,7 @@ import type { Db } from '@parvis/access/db';
 import { peopleByIds } from '@parvis/access/people';
 import { type Role, roleOf } from '@parvis/access/roles';
 import { scopeOf, shown, visibleTo } from '@parvis/access/scope';
-import { meetingLineDaysMax, meetingLinePageMax } from '@parvis/contract/limits';
+import { meetingCancelledMs, meetingLineDaysMax, meetingLinePageMax } from '@parvis/contract/limits';
 import type { listMyMeetings, MeetingAnswer, MeetingLine } from '@parvis/contract/meet-schedule';
 import type { InputOf, OutputOf } from '@parvis/contract/operation';
 import type { Caller } from '@parvis/server/caller';
@@ -65,7 +65,8 @@ export class MineService {
       this.#held(
         db,
         caller,
-        `o.starts_at < $6 and o.ends_at > $5`,
+        `o.starts_at < $6 and o.ends_at > $5
+          and coalesce(o.cancelled_at > now() - make_interval(secs => ${meetingCancelledMs / 1_000}), true)`,
         `m.started_at >= $5 and m.started_at < $6`,
         [since, until],
       ),

@@ -41,7 +41,7 @@ export class Reminders implements OnModuleInit {
       );
       if (due.length === 0) return;
       await db.query(
-        `update meet.meeting m set ended_at = null
+        `update meet.meeting m set ended_at = null, started_at = null
            where m.resource_id = any($1::bigint[]) and m.ended_at is not null
              and not exists (select from meet.plan p where p.meeting_id = m.resource_id and p.cancelled_at is not null)`,
         [due.map(({ meetingId }) => meetingId)],

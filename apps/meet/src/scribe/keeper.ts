@@ -83,7 +83,7 @@ export class ScribeKeeper implements OnModuleInit, OnModuleDestroy {
 
   async #tell(uid: string): Promise<void> {
     try {
-      await this.database.transaction((db: Db) => this.changed.say(db, uid));
+      await this.database.transaction((db: Db) => this.changed.sayKept(db, uid));
       await this.mirror.show(uid);
     } catch (error) {
       // The reconciler compares the rooms with the rows from time to time.

@@ -61,11 +61,13 @@ export async function missing(db: Db, meetingId: number, from: number, to: numbe
   );
 }
 
-/** Whether a living scribe is needed that does not hold its meetings yet, or whose meetings are this one's. */
+/**
+ * Whether a living scribe is needed that does not hold its meetings yet, or whose meetings are this one's. Those that
+ * are over count too: what was wanted in them is still to be ended.
+ */
 export async function isNeeded(db: Db, holder: string): Promise<boolean> {
   const rows = await db.query(
-    `select 1 from meet.listening l join meet.meeting m on m.resource_id = l.meeting_id
-      where (l.captions or l.recording_id is not null) and m.ended_at is null
+    `select 1 from meet.listening l where (l.captions or l.recording_id is not null)
         and (l.holder is null or l.holder = $1 or l.held_until < now())
      union all select 1 from meet.recording where state = 'saving' limit 1`,
     [holder],

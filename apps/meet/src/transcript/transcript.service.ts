@@ -109,7 +109,7 @@ export class TranscriptService {
           resourceId: row.id,
           detail: { line: id },
         });
-        await this.changed.say(db, row.uid);
+        await this.changed.sayKept(db, row.uid);
       }
       return db.query<LineRow>(`select ${columns} from meet.transcript_line t where t.id = $1`, [id]);
     });
@@ -156,7 +156,7 @@ export class TranscriptService {
       await db.query('delete from meet.transcript_line where meeting_id = $1', [row.id]);
       await db.query('delete from meet.minutes where meeting_id = $1', [row.id]);
       await audit(db, { actorId: caller.id, action: 'transcript.deleted', resourceId: row.id, detail: {} });
-      await this.changed.say(db, id);
+      await this.changed.sayKept(db, id);
     });
     return done;
   }

@@ -63,7 +63,12 @@ function bundleOf(kind: NewItem['kind'], { seq, threadSeq, place, actorId }: Lin
     case 'meeting-cancelled':
       return 'meeting';
     case 'meeting-soon':
+    case 'meeting-started':
       return `soon ${place}`;
+    case 'recording-saved':
+    case 'transcript-ready':
+    case 'minutes-ready':
+      return kind;
     default:
       return `${kind} ${seq}`;
   }

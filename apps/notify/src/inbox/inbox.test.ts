@@ -214,7 +214,8 @@ test('whoever is invited to a meeting hears of it, once while it changes, and ag
     parentUid: space.uid,
   });
   const at = '2027-01-11T09:00:00.000Z';
-  const told = (why: 'invited' | 'meeting-changed' | 'meeting-soon', by: Visitor | null): Happening => ({
+  type Why = Extract<Happening, { what: 'meeting' }>['detail']['why'];
+  const told = (why: Why, by: Visitor | null): Happening => ({
     what: 'meeting',
     actorId: by?.person.id ?? null,
     resourceId: meeting.id,
@@ -227,5 +228,15 @@ test('whoever is invited to a meeting hears of it, once while it changes, and ag
     ['meeting-soon', undefined, at, 1],
   ]);
   expect((await inboxOf(ada)).map(({ kind }) => kind)).toEqual(['meeting-soon']);
+  // An unread line becomes the newer news: it has begun by now. What was kept stands once of each kind.
+  await said(told('meeting-started', null), told('recording-saved', null), told('recording-saved', null));
+  await said(told('transcript-ready', null), told('minutes-ready', null));
+  expect((await inboxOf(ben)).map(({ kind, count }) => [kind, count]).toSorted()).toEqual([
+    ['meeting-changed', 2],
+    ['meeting-started', 2],
+    ['minutes-ready', 1],
+    ['recording-saved', 2],
+    ['transcript-ready', 1],
+  ]);
   expect(await inboxOf(stranger)).toEqual([]);
 });

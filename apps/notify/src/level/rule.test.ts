@@ -23,6 +23,10 @@ const elsewhere: InboxKind[] = [
   'meeting-changed',
   'meeting-cancelled',
   'meeting-soon',
+  'meeting-started',
+  'recording-saved',
+  'transcript-ready',
+  'minutes-ready',
   'hook-disabled',
 ];
 

@@ -10,8 +10,9 @@ export function wayOf({
   place,
 }: Pick<InboxItem, 'kind' | 'thing' | 'seq' | 'threadSeq' | 'place'>): string | null {
   if (thing === null) return null;
-  // One that begins is joined; of the others one reads when they are held.
-  if (thing.kind === 'meeting') return kind === 'meeting-soon' ? wayTo(thing) : `/meeting/${thing.id}`;
+  // One that begins is joined; of the others one reads when they are held, and what is left of them.
+  if (thing.kind === 'meeting')
+    return kind === 'meeting-soon' || kind === 'meeting-started' ? wayTo(thing) : `/meeting/${thing.id}`;
   const way = wayTo(thing);
   if (kind === 'hook-disabled') return `${way}/apps`;
   if (threadSeq !== null) return `${way}?panel=thread.${threadSeq}`;

@@ -25,7 +25,7 @@ interface Props {
   me: { id: string; name: string };
   serverState: ServerState;
   ended: boolean;
-  /** Where one goes afterwards; null: the front page of the house, or for a stranger nowhere. */
+  /** Where one goes who does not come in; null: nowhere. */
   back: string | null;
   acts?: ReactNode;
   /** Comes in at the door; as oneself when absent. */
@@ -62,7 +62,7 @@ function useAttending({ visit, ended }: Props) {
 
 /** All of a meeting that somebody sees, from the door to the hanging up. */
 export function Attending(props: Props) {
-  const { visit, me, back, ask, may = true } = props;
+  const { visit, me, ask, may = true } = props;
   const { choice, change, key, own, step, setStep, enter, again } = useAttending(props);
   const secret = key.secret ?? null;
   if (step.at === 'stage')
@@ -83,7 +83,7 @@ export function Attending(props: Props) {
       </div>
     );
   if (step.at === 'after')
-    return <After why={step.why} visit={visit} back={back} onBack={() => setStep({ at: 'door' })} />;
+    return <After why={step.why} visit={visit} onBack={() => setStep({ at: 'door' })} />;
   if (step.at === 'waiting') {
     const stop = () => {
       void call(stopKnocking, mine(visit)).catch(() => undefined);
@@ -111,16 +111,14 @@ export function Attending(props: Props) {
   );
 }
 
-/** Why one is not there any more, and the way on. */
-function After(props: { why: Left; visit: Visit; back: string | null; onBack: () => void }) {
-  const { why, visit, back } = props;
+/** Why one is not there any more, and the way on: to what is left of the meeting, for whoever still sees it. */
+function After({ why, visit, onBack }: { why: Left; visit: Visit; onBack: () => void }) {
   const t = useTranslations('meet');
   const shell = useTranslations('shell');
-  const over = why === 'ended' || why === 'removed' || why === 'refused';
   const away = why === 'removed' || why === 'refused';
-  const target = back === null || away ? '/' : back;
+  const over = why === 'ended' || away;
   const way = visit.meeting !== null && (
-    <LinkButton href={target}>{shell(target === '/' ? 'home' : 'back')}</LinkButton>
+    <LinkButton href={away ? '/' : `/meeting/${visit.id}`}>{away ? shell('home') : t('itsPage')}</LinkButton>
   );
   return (
     <div className="p-sheet">
@@ -132,9 +130,12 @@ function After(props: { why: Left; visit: Visit; back: string | null; onBack: ()
             over ? (
               way
             ) : (
-              <Button kind="main" onClick={props.onBack}>
-                {t('comeBack')}
-              </Button>
+              <span className="meet-ways">
+                <Button kind="main" onClick={onBack}>
+                  {t('comeBack')}
+                </Button>
+                {way}
+              </span>
             )
           }
         >

@@ -3,10 +3,12 @@ import './meet.css';
 import { call } from '@parvis/contract/call';
 import type { Space } from '@parvis/contract/directory';
 import { getMeetStatus, type Meeting } from '@parvis/contract/meet';
+import { useNow } from 'next-intl';
 import { useEffect, useMemo, useState } from 'react';
 import { ShareButton } from '../sharing/ShareButton.tsx';
 import { useFrame } from '../shell/AppFrame.tsx';
 import { Attending } from './Attending.tsx';
+import { isOver } from './over.ts';
 import type { Visit } from './visit.ts';
 
 export type ServerState = 'ready' | 'preparing' | 'off';
@@ -37,6 +39,7 @@ function useServerState(first: ServerState): ServerState {
 /** A meeting of the house: the door with camera and microphone, then the faces, then the way back in. */
 export function MeetingView({ meeting, space, serverState }: Props) {
   const { person } = useFrame();
+  const now = useNow();
   const state = useServerState(serverState);
   const visit = useMemo<Visit>(
     () => ({
@@ -53,7 +56,7 @@ export function MeetingView({ meeting, space, serverState }: Props) {
       visit={visit}
       me={person}
       serverState={state}
-      ended={meeting.endedAt !== null}
+      ended={isOver(meeting, now)}
       back={space === null ? null : `/space/${space.id}`}
       acts={<ShareButton resource={meeting} />}
     />

@@ -10,6 +10,7 @@ import Link from 'next/link';
 import { getNow, getTranslations } from 'next-intl/server';
 import { ask, askOrLeave } from '../ask.ts';
 import { KeptOfMeeting } from '../meet/kept/KeptOfMeeting.tsx';
+import { isOver } from '../meet/over.ts';
 import { ShareButton } from '../sharing/ShareButton.tsx';
 import { Attendance } from './Attendance.tsx';
 import { AnswerButtons } from './AnswerButtons.tsx';
@@ -29,7 +30,7 @@ export async function MeetingPage({ id }: { id: string }) {
     ask(listStays, { id }).catch(() => ({ stays: [] })),
   ]);
   const cancelled = plan?.cancelled ?? false;
-  const open = meeting.endedAt === null && !cancelled;
+  const open = !isOver(meeting, now) && !cancelled;
   const live = meeting.present.length + meeting.anonymous > 0;
   return (
     <div className="p-sheet">
@@ -52,7 +53,7 @@ export async function MeetingPage({ id }: { id: string }) {
             )}
           </div>
         </header>
-        <LiveMeeting />
+        <LiveMeeting id={id} />
         <div className="p-scroll">
           <div className="meetings meetings-one">
             {plan !== null && <Before plan={plan} now={now} />}

@@ -1,21 +1,23 @@
 'use client';
-import { call } from '@parvis/contract/call';
-import { listMyMeetings } from '@parvis/contract/meet-schedule';
+import type { listMyMeetings } from '@parvis/contract/meet-schedule';
 import type { OutputOf } from '@parvis/contract/operation';
 import { EmptyState } from '@parvis/ui/EmptyState';
 import { useNow, useTranslations } from 'next-intl';
-import { useCallback, useEffect, useState } from 'react';
 import { CodeField } from './CodeField.tsx';
 import { byDay, dayOf, standing } from './days.ts';
+import { LiveLine } from './LiveLine.tsx';
 import { MeetingRow } from './MeetingRow.tsx';
 import type { MeetingsViewName } from './MeetingsPage.tsx';
 import { useDayWords } from './useDayWords.ts';
+import { useMeetings } from './useMeetings.ts';
 import { useOwnZone } from './useOwnZone.ts';
 import { WeekView } from './WeekView.tsx';
 
 type Given = OutputOf<typeof listMyMeetings>;
-/** Milliseconds between two looks at what changed. */
-const lookMs = 30_000;
+/** Milliseconds between two looks at the clock. */
+const clockMs = 30_000;
+/** Meetings that go on of which each change is heard; of more one hears by looking now and then. */
+const heardMax = 8;
 
 interface Props {
   view: MeetingsViewName;
@@ -24,32 +26,12 @@ interface Props {
   given: Given;
 }
 
-/** Asks again now and then, when somebody comes back to the page, and after each act. */
-function useMeetings(given: Given, { since, until }: Props['span']) {
-  const [all, setAll] = useState(given);
-  useEffect(() => setAll(given), [given]);
-  const ask = useCallback(async () => {
-    const fresh = await call(listMyMeetings, { since, until }).catch(() => null);
-    if (fresh !== null) setAll(fresh);
-  }, [since, until]);
-  useEffect(() => {
-    const look = () => document.visibilityState === 'visible' && void ask();
-    const timer = setInterval(look, lookMs);
-    document.addEventListener('visibilitychange', look);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', look);
-    };
-  }, [ask]);
-  return [all, ask] as const;
-}
-
 /** Meetings by day, those that go on first. */
 export function MeetingsList({ view, day, span, given }: Props) {
   const t = useTranslations('meetings');
   const words = useDayWords();
   const zone = useOwnZone();
-  const now = useNow({ updateInterval: lookMs });
+  const now = useNow({ updateInterval: clockMs });
   const [{ meetings, now: live }, changed] = useMeetings(given, span);
   if (view === 'week') return <WeekView day={day} zone={zone} meetings={meetings} />;
   const going = new Set(live.map(({ meetingId }) => meetingId));
@@ -65,6 +47,9 @@ export function MeetingsList({ view, day, span, given }: Props) {
       {view === 'next' && live.length > 0 && (
         <section aria-labelledby="meetings-now">
           <h2 id="meetings-now">{t('now')}</h2>
+          {live.slice(0, heardMax).map(({ meetingId }) => (
+            <LiveLine key={meetingId} id={meetingId} onChanged={() => void changed()} />
+          ))}
           <ul className="meetings-day">
             {live.map((one) => (
               <MeetingRow

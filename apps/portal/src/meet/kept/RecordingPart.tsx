@@ -11,7 +11,7 @@ import { Menu } from '@parvis/ui/Menu';
 import { toast } from '@parvis/ui/Toast';
 import { Ellipsis } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { type RefObject, useImperativeHandle, useRef } from 'react';
+import { type RefObject, useImperativeHandle, useRef, useState } from 'react';
 import { useProblem } from '../../problems/useProblem.ts';
 import { clockOf } from './clock.ts';
 
@@ -73,7 +73,12 @@ function RecordingItem({ recording, organises, onChange, onPlayer }: ItemProps) 
   const problem = useProblem();
   const { id, state, code, tracks, by, keptUntil, gaps } = recording;
   const day = new Intl.DateTimeFormat(intlLocale(locale), { dateStyle: 'long', timeZone: 'UTC' });
-  const mixes = tracks.filter(({ mix }) => mix);
+  const problems = useTranslations('problems');
+  const take = async (n: number, name: string) => {
+    const address = recordingContentPath(id, n);
+    if (await isGone(address)) return void toast(problems('recording-gone'), { tone: 'bad' });
+    download(address, `${name}.ogg`);
+  };
   const drop = () =>
     void call(deleteRecording, { id })
       .then(onChange)
@@ -99,7 +104,7 @@ function RecordingItem({ recording, organises, onChange, onPlayer }: ItemProps) 
                 items: tracks.map(({ n, mix, name }) => ({
                   id: `track-${n}`,
                   label: mix ? t('allVoices') : name,
-                  onAction: () => download(recordingContentPath(id, n), `${mix ? t('allVoices') : name}.ogg`),
+                  onAction: () => void take(n, mix ? t('allVoices') : name),
                 })),
               },
               ...(organises && (state === 'saved' || state === 'failed')
@@ -118,24 +123,42 @@ function RecordingItem({ recording, organises, onChange, onPlayer }: ItemProps) 
         <Banner tone="bad">{t(code === 'disk-full' ? 'diskFull' : 'nothingRecorded')}</Banner>
       )}
       {gaps.length > 0 && <p className="p-meta">{t('gaps', { count: gaps.length })}</p>}
-      {mixes.map(({ n, startedAt, durationMs }) => {
-        const from = Date.parse(startedAt);
-        return (
-          // oxlint-disable-next-line jsx-a11y/media-has-caption -- the transcript stands below
-          <audio
-            key={n}
-            controls
-            preload="metadata"
-            aria-label={t('playerOf', { length: clockOf(durationMs) })}
-            src={recordingContentPath(id, n)}
-            ref={(element) => {
-              onPlayer(`${id}/${n}`, element === null ? null : { element, from, to: from + durationMs });
-            }}
-          />
-        );
-      })}
+      <Sounds recording={recording} onPlayer={onPlayer} />
     </li>
   );
+}
+
+/** All voices together, to be heard; or that the store has lost them. */
+function Sounds({ recording: { id, tracks }, onPlayer }: Pick<ItemProps, 'recording' | 'onPlayer'>) {
+  const t = useTranslations('meetKept');
+  const problems = useTranslations('problems');
+  const [gone, setGone] = useState(false);
+  if (gone) return <Banner tone="bad">{problems('recording-gone')}</Banner>;
+  return tracks
+    .filter(({ mix }) => mix)
+    .map(({ n, startedAt, durationMs }) => {
+      const from = Date.parse(startedAt);
+      return (
+        // oxlint-disable-next-line jsx-a11y/media-has-caption -- the transcript stands below
+        <audio
+          key={n}
+          controls
+          preload="metadata"
+          aria-label={t('playerOf', { length: clockOf(durationMs) })}
+          src={recordingContentPath(id, n)}
+          onError={() => void isGone(recordingContentPath(id, n)).then(setGone)}
+          ref={(element) => {
+            onPlayer(`${id}/${n}`, element === null ? null : { element, from, to: from + durationMs });
+          }}
+        />
+      );
+    });
+}
+
+/** Whether the bytes of a track are no longer there: a player only says that it cannot play. */
+async function isGone(address: string): Promise<boolean> {
+  const answer = await fetch(address, { headers: { range: 'bytes=0-0' } }).catch(() => null);
+  return answer?.status === 410;
 }
 
 function download(address: string, name: string): void {

@@ -6,8 +6,8 @@ import { listRecordings, type Recording } from '@parvis/contract/meet-record';
 import { getTranscript, type Transcript, type TranscriptLine } from '@parvis/contract/meet-transcript';
 import { useCallback, useEffect, useState } from 'react';
 
-/** Milliseconds between two looks while something is being made. */
-const lookMs = 2_500;
+/** Milliseconds between two looks while something is being made, in case its page is not told. */
+const lookMs = 15_000;
 
 /** What is left of a meeting. */
 export interface Kept {
