@@ -34,8 +34,10 @@ export class EntryService {
    */
   async join(caller: Caller, uid: string): Promise<MeetingEntry> {
     const { db } = this.database;
-    const { row } = await this.meetings.seen(caller, uid);
-    const { me } = await this.attendees.asking(caller, uid, undefined);
+    const [{ row }, { me }] = await Promise.all([
+      this.meetings.seen(caller, uid),
+      this.attendees.asking(caller, uid, undefined),
+    ]);
     await this.checkOpen(row, me);
     if (!(await this.entersDirectly(db, row, me, caller.id))) throw Refused.conflict('must-knock');
     return this.admit(row, me);
@@ -82,12 +84,12 @@ export class EntryService {
    * @throws Refused `meeting-full`, `meetings-off`
    */
   async admit(row: MeetingRow, me: Attendee, breakout: number | null = null): Promise<MeetingEntry> {
-    const inside = await this.mirror.everybodyIn(row);
+    const room = roomName(row.uid, breakout);
+    // A room that turns out to be full was open before.
+    const [inside] = await Promise.all([this.mirror.everybodyIn(row), this.mirror.open(row, room)]);
     if (inside === null) throw Refused.unavailable('meetings-off');
     const others = inside.filter((one) => one.who !== me.who);
     if (others.length >= this.mirror.peopleMax) throw Refused.conflict('meeting-full');
-    const room = roomName(row.uid, breakout);
-    await this.mirror.open(row, room);
     const identity = newIdentity({ who: me.who, anonymous: me.kind === 'anonymous' });
     const token = await this.livekit.token({ room, identity, name: me.name, ...standingOf(me) });
     const expiresAt = new Date(Date.now() + tokenSeconds * 1000).toISOString();

@@ -4,7 +4,6 @@ import { call } from '@parvis/contract/call';
 import { Button, LinkButton } from '@parvis/ui/Button';
 import { EmptyState } from '@parvis/ui/EmptyState';
 import { SpaceTile } from '@parvis/ui/SpaceTile';
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useChoice } from './devices/choice.ts';
@@ -14,11 +13,9 @@ import { Waiting } from './door/Waiting.tsx';
 import type { Left } from './left.ts';
 import type { ServerState } from './MeetingView.tsx';
 import type { Opened } from './room/stay.ts';
-import { comeIn, useEntering } from './useEntering.ts';
+import { comeIn, useAhead, useEntering } from './useEntering.ts';
 import { useSecret, withSecret } from './useSecret.ts';
 import { mine, type Visit } from './visit.ts';
-
-const Stage = dynamic(() => import('./room/Stage.tsx').then((part) => part.Stage), { ssr: false });
 
 interface Props {
   visit: Visit;
@@ -64,14 +61,15 @@ function useAttending({ visit, ended }: Props) {
 export function Attending(props: Props) {
   const { visit, me, ask, may = true } = props;
   const { choice, change, key, own, step, setStep, enter, again } = useAttending(props);
+  const ahead = useAhead(visit);
   const secret = key.secret ?? null;
   if (step.at === 'stage')
     return (
       <div className="p-sheet meet-sheet">
-        <Stage
+        <step.Stage
           visit={visit}
           room={step.room}
-          admission={step.admission}
+          entered={step.entered}
           opened={step.opened}
           start={step.start}
           choice={choice}
@@ -103,9 +101,10 @@ export function Attending(props: Props) {
       secret={key.secret}
       onSecret={key.take}
       onMakeSecret={key.make}
+      onNear={ask ? undefined : ahead.near}
       onJoin={(some) => {
         if (some) change(some);
-        void enter(ask ?? (() => comeIn(visit)), some);
+        enter(ask ?? (() => comeIn(visit, ahead.take())), some);
       }}
     />
   );

@@ -38,6 +38,8 @@ interface Props {
   onSecret: (secret: string) => void;
   onMakeSecret: () => void;
   may: boolean;
+  /** Somebody is about to press. */
+  onNear: (() => void) | undefined;
   onJoin: (some?: Partial<Choice>) => void;
   children?: ReactNode;
 }
@@ -106,6 +108,7 @@ function Myself({ visit, me, own, choice, change }: Props) {
 function WayIn({ visit, choice, serverState, joining, ...props }: Props) {
   const t = useTranslations('meet');
   const closed = serverState !== 'ready' || (visit.encrypted && !props.secret) || !props.may;
+  const near = closed || joining ? undefined : props.onNear;
   return (
     <div className="meet-door-in">
       <h1>
@@ -122,7 +125,17 @@ function WayIn({ visit, choice, serverState, joining, ...props }: Props) {
       )}
       {props.children}
       {props.error !== undefined && <Banner tone="bad">{props.error}</Banner>}
-      <Button kind="main" size="big" wide busy={joining} disabled={closed} onClick={() => props.onJoin()}>
+      <Button
+        kind="main"
+        size="big"
+        wide
+        busy={joining}
+        disabled={closed}
+        onPointerEnter={near}
+        onPointerDown={near}
+        onFocus={near}
+        onClick={() => props.onJoin()}
+      >
         {t('join')}
       </Button>
       {(choice.microphone || choice.camera) && (

@@ -49,7 +49,8 @@ const BreakoutsDialog = dynamic(() =>
 interface Props {
   visit: Visit;
   room: Room;
-  admission: Admission;
+  /** The way into the room, already begun. */
+  entered: Promise<void>;
   choice: Choice;
   change: (some: Partial<Choice>) => void;
   /** Pictures and sound that the door has open already. */
@@ -63,10 +64,10 @@ interface Props {
 }
 
 /** All that the parts of the stage share. */
-function useStage({ visit, room, choice, start, again, onLeft, admission, opened }: Props) {
+function useStage({ visit, room, choice, start, again, onLeft, entered, opened }: Props) {
   const state = useRoomState(room);
   const view = useView();
-  const stay = useRoom({ room, choice: start, again, onLeft, admission, opened });
+  const stay = useRoom({ room, choice: start, again, onLeft, entered, opened });
   const acts = useActs(room, visit, state, choice);
   const { meeting, waiting } = useWaiting(visit);
   const breakouts = useBreakouts({ room, visit, state, joined: stay.joined, move: stay.move });

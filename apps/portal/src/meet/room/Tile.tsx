@@ -3,10 +3,10 @@ import { Avatar } from '@parvis/ui/Avatar';
 import { Badge } from '@parvis/ui/Badge';
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton } from '@parvis/ui/IconButton';
-import { ConnectionQuality, type Participant, Track } from 'livekit-client';
+import { ConnectionQuality, type Participant, ParticipantEvent, Track } from 'livekit-client';
 import { AudioLines, Hand, MicOff, Pin, PinOff, ShieldAlert, WifiOff, ZoomIn, ZoomOut } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import { kindOf, personIdOf } from './participants.ts';
 import type { Piece } from './useTiles.ts';
 
@@ -26,9 +26,15 @@ interface Props {
 
 function useVideo(participant: Participant, source: Track.Source) {
   const video = useRef<HTMLVideoElement>(null);
+  const [, look] = useReducer((count: number) => count + 1, 0);
+  // The stage takes changes together; a picture that comes is shown by its own tile at once, and before the next painting.
+  useLayoutEffect(() => {
+    participant.on(ParticipantEvent.TrackSubscribed, look);
+    return () => void participant.off(ParticipantEvent.TrackSubscribed, look);
+  }, [participant]);
   const publication = participant.getTrackPublication(source);
   const track = publication && !publication.isMuted ? publication.videoTrack : undefined;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = video.current;
     if (!track || !element) return;
     track.attach(element);

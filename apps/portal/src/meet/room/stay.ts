@@ -1,4 +1,4 @@
-import { DisconnectReason, type Room, RoomEvent, Track } from 'livekit-client';
+import { ConnectionState, DisconnectReason, type Room, RoomEvent, Track } from 'livekit-client';
 import type { Choice } from '../devices/choice.ts';
 import { cameraTrack, cameraWith, microphoneTrack, turnMicrophone } from '../devices/with-effects.ts';
 import type { Left } from '../left.ts';
@@ -90,7 +90,8 @@ export class Stay {
     this.#page = page;
   }
 
-  start(admission: Admission, opened: Opened): void {
+  /** @param entered the way into the room, already begun */
+  start(entered: Promise<void>, opened: Opened): void {
     const remember = () => {
       if (this.#room.state !== 'connected') return;
       const { isCameraEnabled: camera, isMicrophoneEnabled: microphone } = this.#room.localParticipant;
@@ -104,7 +105,7 @@ export class Stay {
       if (why === 'lost' || (why === 'ended' && this.#aside)) void this.#comeBack();
       else this.#page.onLeft(why);
     });
-    this.#enter(admission, opened).catch(() => this.#comeBack());
+    this.#enter(entered, opened).catch(() => this.#comeBack());
   }
 
   stop(): void {
@@ -119,7 +120,7 @@ export class Stay {
     this.#moving = true;
     try {
       await this.#room.disconnect();
-      await this.#enter(next, nothingOpen);
+      await this.#enter(this.#connect(next), nothingOpen);
     } catch {
       void this.#comeBack();
     } finally {
@@ -127,9 +128,15 @@ export class Stay {
     }
   }
 
-  async #enter({ url, token }: Admission, opened: Opened): Promise<void> {
+  #connect({ url, token }: Admission): Promise<void> {
+    return this.#room.connect(url, token);
+  }
+
+  async #enter(entered: Promise<void>, opened: Opened): Promise<void> {
     const room = this.#room;
-    await room.connect(url, token);
+    await entered;
+    // Nobody listened yet when it was cut again.
+    if (room.state === ConnectionState.Disconnected) throw new Error('the room was left');
     this.#aside = breakoutOf(room) !== null;
     if (this.#stopped) return;
     this.#page.onJoined();
@@ -143,7 +150,7 @@ export class Stay {
     while (!this.#stopped && Date.now() < until) {
       try {
         const way = await this.#page.again();
-        if (!this.#stopped) await this.#enter(way, nothingOpen);
+        if (!this.#stopped) await this.#enter(this.#connect(way), nothingOpen);
         return;
       } catch (error) {
         const why = leftFor(error);

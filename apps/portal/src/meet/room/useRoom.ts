@@ -1,5 +1,5 @@
 'use client';
-import { type Participant, type Room, RoomEvent } from 'livekit-client';
+import { ConnectionState, type Participant, type Room, RoomEvent } from 'livekit-client';
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import type { Choice } from '../devices/choice.ts';
 import type { Left } from '../left.ts';
@@ -32,7 +32,7 @@ const visible = [
 const togetherMs = 60;
 interface Asked {
   room: Room;
-  admission: Admission;
+  entered: Promise<void>;
   choice: Choice;
   opened: Opened;
   again: () => Promise<Admission>;
@@ -40,9 +40,9 @@ interface Asked {
 }
 
 /** Is in a room of LiveKit for as long as the stage is shown; draws the stage anew when something of it changed. */
-export function useRoom({ room, admission, choice, opened, again, onLeft }: Asked) {
+export function useRoom({ room, entered, choice, opened, again, onLeft }: Asked) {
   const [, look] = useReducer((count: number) => count + 1, 0);
-  const [joined, setJoined] = useState(false);
+  const [joined, setJoined] = useState(() => room.state === ConnectionState.Connected);
   const [deviceRefused, setDeviceRefused] = useState(false);
   const stay = useRef<Stay | null>(null);
   const calls = useRef({ again, onLeft });
@@ -63,13 +63,13 @@ export function useRoom({ room, admission, choice, opened, again, onLeft }: Aske
       onNoDevice: () => setDeviceRefused(true),
     });
     stay.current = made;
-    made.start(admission, opened);
+    made.start(entered, opened);
     return () => {
       clearTimeout(timer);
       made.stop();
     };
-    // oxlint-disable-next-line react/exhaustive-deps -- one stay per admission; the choice is how it began
-  }, [room, admission]);
+    // oxlint-disable-next-line react/exhaustive-deps -- one stay per way in; the choice is how it began
+  }, [room, entered]);
   const move = useCallback(async (way: () => Promise<Admission>) => stay.current?.move(way), []);
   const people: readonly Participant[] = [room.localParticipant, ...room.remoteParticipants.values()];
   return { people, joined, deviceRefused, move };
