@@ -270,6 +270,13 @@ describe.skipIf(given.noMeetings !== null)('in a meeting', { timeout: stepMsMax 
     await mine.getByRole('menuitem', { name: clarisse.say('meetRoom.endForAll') }).click();
     await stranger.getByText(guest.say('meet.after.ended')).waitFor();
     await mine.getByText(clarisse.say('meet.after.ended')).waitFor();
+    await eventually('the way on leads to what is left of it', async () => {
+      const way = mine.getByRole('link', { name: clarisse.say('meet.itsPage') });
+      await way.click({ timeout: 4_000 }).catch(() => undefined);
+      return new URL(mine.url()).pathname === `/meeting/${meeting.id}`;
+    });
+    await mine.getByRole('heading', { name: meeting.title, level: 1 }).waitFor();
+    expect(await mine.getByRole('link', { name: clarisse.say('meetings.join') }).count()).toBe(0);
   });
 
   test('with another key there is no picture, and it is said; with the right one there is', async () => {

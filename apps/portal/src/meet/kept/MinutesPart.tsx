@@ -1,14 +1,7 @@
 'use client';
 import { call } from '@parvis/contract/call';
 import type { Meeting } from '@parvis/contract/meet';
-import {
-  getMinutesPage,
-  makeMinutes,
-  type Minutes,
-  type MinutesPoint,
-  setMinutesDocument,
-} from '@parvis/contract/meet-minutes';
-import { Refusal } from '@parvis/contract/problem';
+import { makeMinutes, type Minutes, type MinutesPoint } from '@parvis/contract/meet-minutes';
 import { Locale } from '@parvis/contract/shape';
 import type { TranscriptLine } from '@parvis/contract/meet-transcript';
 import { Banner } from '@parvis/ui/Banner';
@@ -16,12 +9,13 @@ import { Button, LinkButton } from '@parvis/ui/Button';
 import { Icon } from '@parvis/ui/Icon';
 import { intlLocale } from '@parvis/ui/format';
 import { FileText } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { follow, sendFile } from '../../docs/convert/conversion.ts';
 import { useProblem } from '../../problems/useProblem.ts';
 import { clockOf } from './clock.ts';
+import { documentOf } from './minutes-document.ts';
 
 interface Props {
   meeting: Meeting;
@@ -32,19 +26,9 @@ interface Props {
   onChange: () => Promise<void>;
 }
 
-/** Makes a document of the minutes, with the person's own rights, and names it. @throws Refusal that of the import */
-async function documentOf(meetingId: string, parentId: string): Promise<void> {
-  const { name, html } = await call(getMinutesPage, { id: meetingId });
-  const file = new File([html], `${name.replaceAll(/[/\\]/g, ' ').slice(0, 150)}.html`, {
-    type: 'text/html',
-  });
-  const done = await follow(await sendFile(parentId, file), () => undefined, AbortSignal.timeout(120_000));
-  if (done.documentId === null) {
-    const code = done.code ?? 'internal';
-    throw new Refusal({ type: `urn:parvis:problem:${code}`, title: code, status: 422, code });
-  }
-  await call(setMinutesDocument, { id: meetingId, documentId: done.documentId });
-}
+const PlaceDialog = dynamic(() => import('./PlaceDialog.tsx').then((part) => part.PlaceDialog), {
+  ssr: false,
+});
 
 /** The minutes: how they are made, what they say, and the way from each point to the words on which it rests. */
 export function MinutesPart({ meeting, minutes, lines, first, onChange }: Props) {
@@ -79,7 +63,14 @@ export function MinutesPart({ meeting, minutes, lines, first, onChange }: Props)
               : t('byOutline')}
         </p>
         {writes && (
-          <Acts meeting={meeting} minutes={minutes} has={has} busy={busy} onAct={(one) => void act(one)} />
+          <Acts
+            meeting={meeting}
+            minutes={minutes}
+            has={has}
+            busy={busy}
+            onAct={(one) => void act(one)}
+            onChange={onChange}
+          />
         )}
         {minutes.documentId !== null && (
           <LinkButton
@@ -109,10 +100,12 @@ interface ActsProps {
   has: boolean;
   busy: boolean;
   onAct: (promise: Promise<unknown>) => void;
+  onChange: () => Promise<void>;
 }
 
-/** Has them drawn up, and makes a document of them. */
-function Acts({ meeting, minutes, has, busy, onAct }: ActsProps) {
+/** Has them drawn up, and makes a document of them: in the space of the meeting, or in one that is chosen. */
+function Acts({ meeting, minutes, has, busy, onAct, onChange }: ActsProps) {
+  const [asking, setAsking] = useState(false);
   const t = useTranslations('meetKept');
   const locale = Locale.parse(useLocale());
   const { id, spaceId } = meeting;
@@ -126,17 +119,18 @@ function Acts({ meeting, minutes, has, busy, onAct }: ActsProps) {
       >
         {t(has ? 'makeAgain' : 'make')}
       </Button>
-      {has && minutes.state === 'ready' && minutes.documentId === null && spaceId !== null && (
+      {has && minutes.state === 'ready' && minutes.documentId === null && (
         <Button
           size="small"
           kind="main"
           busy={busy}
           icon={<Icon of={FileText} size="s" />}
-          onClick={() => onAct(documentOf(id, spaceId))}
+          onClick={() => (spaceId === null ? setAsking(true) : onAct(documentOf(id, spaceId)))}
         >
           {t('makeDocument')}
         </Button>
       )}
+      {asking && <PlaceDialog meetingId={id} close={() => setAsking(false)} onDone={onChange} />}
     </>
   );
 }
