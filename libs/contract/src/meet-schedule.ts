@@ -160,6 +160,8 @@ export const scheduleMeeting = operation('POST', '/api/meet/scheduled', {
     spaceId: Id.nullable().default(null),
     /** The channel for whose people it is, and where they write. It wins over the space. */
     channelId: Id.nullable().default(null),
+    /** The document for whose readers it is, and which is its notes. It wins over the space. */
+    documentId: Id.nullable().default(null),
     access: MeetingAccess.default('members'),
     encrypted: z.boolean().default(false),
     title: Name,

@@ -105,11 +105,14 @@ export type MeetingEntry = z.infer<typeof MeetingEntry>;
 
 export const createMeeting = operation('POST', '/api/meet/meetings', {
   who: 'member',
-  summary: 'Open a meeting: in a space, from a channel (for its people), or, with neither, of one’s own',
+  summary:
+    'Open a meeting: in a space, from a channel or a document (for those who see it), or, with none, of one’s own',
   input: z.object({
     spaceId: Id.optional(),
     /** Its people may come, and it is the chat of the meeting. */
     channelId: Id.optional(),
+    /** Its readers may come, and it is the notes of the meeting. The channel wins over it, and it over the space. */
+    documentId: Id.optional(),
     title: Name,
     access: MeetingAccess.default('members'),
     encrypted: z.boolean().default(false),

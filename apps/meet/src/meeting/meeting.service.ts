@@ -41,7 +41,7 @@ export class MeetingService {
 
   /** @throws Refused `not-found`, `not-allowed` (needs to edit in the space, or to write in the channel) */
   async create(caller: Caller, input: InputOf<typeof createMeeting>): Promise<Meeting> {
-    const { title, access, encrypted, channelId } = input;
+    const { title, access, encrypted, channelId, documentId } = input;
     const uid = await this.database.transaction(async (db) => {
       const place = await placeOf(db, caller, input);
       const made = await createResource(db, {
@@ -51,8 +51,9 @@ export class MeetingService {
         ...(place === null ? {} : { parentUid: place.uid }),
       });
       await db.query(
-        'insert into meet.meeting (resource_id, uid, access, encrypted, channel_id) values ($1, $2, $3, $4, $5)',
-        [made.id, made.uid, access, encrypted, channelId ?? null],
+        `insert into meet.meeting (resource_id, uid, access, encrypted, channel_id, notes_id)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [made.id, made.uid, access, encrypted, channelId ?? null, documentId ?? null],
       );
       await audit(db, {
         actorId: caller.id,

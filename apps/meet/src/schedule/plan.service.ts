@@ -52,7 +52,7 @@ export class PlanService {
     const when: When = { ...input, zone: input.timeZone };
     timesOf(when);
     return this.database.transaction(async (db) => {
-      const { title, access, encrypted, channelId } = input;
+      const { title, access, encrypted, channelId, documentId } = input;
       const place = await placeOf(db, caller, input);
       const meeting = await createResource(db, {
         kind: 'meeting',
@@ -61,8 +61,9 @@ export class PlanService {
         ...(place === null ? {} : { parentUid: place.uid }),
       });
       await db.query(
-        'insert into meet.meeting (resource_id, uid, access, encrypted, channel_id) values ($1, $2, $3, $4, $5)',
-        [meeting.id, meeting.uid, access, encrypted, channelId],
+        `insert into meet.meeting (resource_id, uid, access, encrypted, channel_id, notes_id)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [meeting.id, meeting.uid, access, encrypted, channelId, documentId],
       );
       await db.query('insert into meet.plan (meeting_id, organiser_id, description) values ($1, $2, $3)', [
         meeting.id,

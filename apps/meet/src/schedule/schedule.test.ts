@@ -1,3 +1,4 @@
+import { grant } from '@parvis/access/grants';
 import { createGroup } from '@parvis/access/groups';
 import { createResource } from '@parvis/access/tree';
 import {
@@ -10,7 +11,7 @@ import {
   moveOccurrence,
   scheduleMeeting,
 } from '@parvis/contract/meet-schedule';
-import { getMeeting } from '@parvis/contract/meet';
+import { createMeeting, getMeeting } from '@parvis/contract/meet';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { meet } from '../service.ts';
@@ -85,6 +86,36 @@ describe('a scheduled meeting', () => {
     await expect(stranger.call(scheduleMeeting, { ...once(), channelId: channel.uid })).rejects.toMatchObject(
       { code: 'not-found' },
     );
+  });
+
+  test('about a document is for its readers, and leads back to it; who only reads it begins none', async () => {
+    const [writer, reader] = [await house.person(), await house.person()];
+    const space = await house.space({ owner, members: [writer] });
+    const text = await createResource(house.db, {
+      kind: 'document',
+      title: 'Note de cadrage',
+      ownerId: owner.person.id,
+      spaceUid: space.uid,
+      parentUid: space.uid,
+    });
+    const seat = { resourceUid: text.uid, subjectId: reader.person.id, role: 'reader' as const };
+    await grant(house.db, seat, owner.person.id);
+    const documentId = text.uid;
+    const { meetingId: id } = await writer.call(scheduleMeeting, { ...once(), documentId });
+    const held = await writer.call(createMeeting, { documentId, title: 'Note de cadrage' });
+    for (const one of [id, held.id])
+      expect(await reader.call(getMeeting, { id: one })).toMatchObject({
+        notesId: documentId,
+        spaceId: space.uid,
+        myRole: 'listener',
+      });
+    await expect(stranger.call(getMeeting, { id: held.id })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(reader.call(createMeeting, { documentId, title: 'Non' })).rejects.toMatchObject({
+      code: 'not-allowed',
+    });
+    await expect(stranger.call(scheduleMeeting, { ...once(), documentId })).rejects.toMatchObject({
+      code: 'not-found',
+    });
   });
 
   test('may be changed by its organiser and not by those invited', async () => {

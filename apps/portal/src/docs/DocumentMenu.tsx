@@ -25,6 +25,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
 import { wayTo } from '../shell/resource-way.ts';
+import { useMeetingActions } from './meeting/useMeetingActions.tsx';
 import { usePageActions } from './tree/usePageActions.tsx';
 import type { Writing } from './writing/useWriting.ts';
 
@@ -105,6 +106,7 @@ export function DocumentMenu(props: Props) {
   const actions = useActions(document, () => setDownloading(true));
   const views = useViews(props);
   const { groups, dialog } = usePageActions(document);
+  const meeting = useMeetingActions(document);
   return (
     <>
       <MenuLater
@@ -118,10 +120,12 @@ export function DocumentMenu(props: Props) {
         groups={[
           { id: 'views', label: t('more'), items: views },
           { id: 'document', label: t('more'), items: actions },
+          ...meeting.groups,
           ...groups,
         ]}
       />
       {dialog}
+      {meeting.dialog}
       {downloading && <DownloadDialog document={document} close={() => setDownloading(false)} />}
     </>
   );

@@ -47,6 +47,7 @@ export const domains = [
   'docs/history',
   'docs/offline',
   'docs/writing',
+  'docs/meeting',
   'drive',
   'meet',
   'meet/kept',

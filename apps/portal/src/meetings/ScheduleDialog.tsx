@@ -23,6 +23,8 @@ interface Props {
   spaceId?: string;
   /** The channel whose people it is for, and where they write; then no space is chosen. */
   channelId?: string;
+  /** The document whose readers it is for; then no space is chosen either. */
+  documentId?: string;
   title?: string;
   /** The meeting that is changed; absent for a new one. */
   plan?: MeetingPlan;
@@ -39,7 +41,7 @@ function wallNow(): string {
 const sameTimes = (a: Draft, b: Draft) => JSON.stringify(whenOf(a)) === JSON.stringify(whenOf(b));
 
 /** Keeps the form: a new meeting, or the changes of one. */
-function useSaving({ plan, channelId, close, onDone }: Props, first: Draft, draft: Draft) {
+function useSaving({ plan, channelId, documentId, close, onDone }: Props, first: Draft, draft: Draft) {
   const t = useTranslations('meetings');
   const problem = useProblem();
   const [busy, setBusy] = useState(false);
@@ -51,6 +53,7 @@ function useSaving({ plan, channelId, close, onDone }: Props, first: Draft, draf
       description,
       spaceId,
       channelId: channelId ?? null,
+      documentId: documentId ?? null,
       access,
       encrypted,
       ...whenOf(draft),
