@@ -97,8 +97,10 @@ export class Notices implements OnModuleInit, OnModuleDestroy {
 
   #hear(notice: unknown): void {
     if (notice === null) return this.following.lookAtHeads();
+    // Its own come back to each process, fifty a second in a crowd: they are not read.
+    if (typeof notice === 'object' && (notice as Partial<Notice>).from === this.#self) return;
     const parsed = Notice.safeParse(notice);
-    if (!parsed.success || parsed.data.from === this.#self) return;
+    if (!parsed.success) return;
     const { grown, typing, seen, thread, own } = parsed.data;
     for (const [uid, seq, nr] of grown ?? []) this.following.grew(uid, { seq, nr });
     if (typing) this.following.typing(...typing);

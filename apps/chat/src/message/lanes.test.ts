@@ -45,3 +45,34 @@ test('what goes to many channels at once keeps its order in each, and a client i
   }
   screen.cut();
 });
+
+/** Whether a commit of messages waits for a row that somebody holds. */
+async function holds(): Promise<boolean> {
+  const found = await house.db.query(
+    `select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like '%chat.store_entries%'`,
+  );
+  return found.length > 0;
+}
+
+test('a channel whose row somebody holds keeps no other channel waiting', async () => {
+  const [held, free] = [await aChannel(), await aChannel()];
+  const holder = await house.pool.connect();
+  let waiting: Promise<unknown> | undefined;
+  try {
+    await holder.query('begin');
+    await holder.query('select from chat.channel where uid = $1 for update', [held]);
+    waiting = amina.call(postMessage, { id: held, clientId: randomUUID(), body: 'held' });
+    // Sent in the same moment, the others would share its commit.
+    await expect.poll(holds).toBe(true);
+    for (const body of ['one', 'two'])
+      await amina.call(postMessage, { id: free, clientId: randomUUID(), body });
+    expect(await stored(free)).toEqual([{ body: 'one' }, { body: 'two' }]);
+    expect(await stored(held)).toEqual([]);
+  } finally {
+    await holder.query('rollback');
+    holder.release();
+  }
+  await waiting;
+  expect(await stored(held)).toEqual([{ body: 'held' }]);
+});

@@ -26,6 +26,9 @@ const waitingMax = 20_000;
 /** Milliseconds that sends wait for a database that went away before they are refused as `unavailable`. */
 const outageMsMax = 10_000;
 const outageRetryMs = 150;
+/** Milliseconds after which a commit is late, and messages that are a crowd: then nobody waits for its end to be asked for. */
+const lateMs = 25;
+const crowdMin = 128;
 /** Milliseconds between two notes that a channel is alive, for the lists of what is newest. */
 const touchMs = 10_000;
 const touchedMax = 10_000;
@@ -60,7 +63,8 @@ const sendsOf = (batch: readonly Prepared[]) => batch.map(({ send }) => send);
 export class SendQueue implements OnModuleDestroy {
   readonly #waiting: Send[] = [];
   readonly #ready = new Lanes();
-  readonly #storing = new Set<Promise<void>>();
+  /** Commits under way, and when each began. */
+  readonly #storing = new Map<Promise<void>, number>();
   readonly #touched = new Map<number, number>();
   #asking: Promise<void> | null = null;
   #stopped = false;
@@ -105,12 +109,13 @@ export class SendQueue implements OnModuleDestroy {
     this.#stopped = true;
     await this.#asking;
     // What ends begins what waited for it.
-    while (this.#storing.size > 0) await Promise.all(this.#storing);
+    while (this.#storing.size > 0) await Promise.all(this.#storing.keys());
   }
 
   async #askAll(): Promise<void> {
     await heard();
     while (this.#waiting.length > 0) {
+      await this.#turn();
       const batch = this.#waiting.splice(0, askedMax);
       try {
         const allowed = await this.#lasting(() => this.rules.allow(batch));
@@ -123,6 +128,20 @@ export class SendQueue implements OnModuleDestroy {
     this.#asking = null;
   }
 
+  /**
+   * A question and a commit cost many times what one more message in them does. So those who come during a commit are
+   * asked for together when it ends, and by the same word with the database that comes before what it stored is shown.
+   */
+  async #turn(): Promise<void> {
+    const from = performance.now() - lateMs;
+    const ends = [...this.#storing].flatMap(([end, at]) => (at > from ? [end] : []));
+    if (ends.length === 0 || this.#waiting.length >= crowdMin) return;
+    let late: NodeJS.Timeout | undefined;
+    const waited = new Promise<void>((resolve) => (late = setTimeout(resolve, lateMs)));
+    await Promise.race([waited, ...ends]);
+    clearTimeout(late);
+  }
+
   #storeReady(): void {
     for (let batch = this.#ready.take(); batch.length > 0; batch = this.#ready.take()) {
       const storing = this.#flush(batch)
@@ -132,7 +151,7 @@ export class SendQueue implements OnModuleDestroy {
           this.#storing.delete(storing);
           this.#storeReady();
         });
-      this.#storing.add(storing);
+      this.#storing.set(storing, performance.now());
     }
   }
 
