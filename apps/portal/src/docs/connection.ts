@@ -19,6 +19,8 @@ import { Tabs } from './local/tabs.ts';
 
 /** Milliseconds between two signs of presence: the server closes what stays silent for a minute. */
 const presenceMs = 15_000;
+/** Milliseconds whose moves of the cursor are told as one: the letter that moved it is painted first. */
+const pointingMs = 40;
 
 interface Options {
   readonly id: string;
@@ -45,6 +47,7 @@ export class DocumentConnection {
   #way: Way | null = null;
   readonly #arrivals = new Arrivals((messages) => this.#take(messages));
   #beat: ReturnType<typeof setInterval> | undefined;
+  #pointing: ReturnType<typeof setTimeout> | undefined;
   #stopped = true;
   /** Whether this line has heard the server's text: from then on changes are sent as they are made. */
   #heard = false;
@@ -63,8 +66,11 @@ export class DocumentConnection {
     this.#standing = this.#status;
     this.doc.on('update', (update: Uint8Array, origin: unknown) => this.#onUpdate(update, origin));
     this.awareness.on('update', ({ added, updated, removed }: Record<string, number[]>, origin: unknown) => {
-      const changed = [...(added ?? []), ...(updated ?? []), ...(removed ?? [])];
-      if (origin !== this && changed.includes(this.doc.clientID)) this.#sendAwareness();
+      if (origin === this) return;
+      // Whoever leaves says so while there is a line.
+      if (removed?.includes(this.doc.clientID)) this.#sendAwareness();
+      else if ([...(added ?? []), ...(updated ?? [])].includes(this.doc.clientID))
+        this.#pointing ??= setTimeout(() => this.#sendAwareness(), pointingMs);
     });
   }
 
@@ -170,6 +176,8 @@ export class DocumentConnection {
   }
 
   #sendAwareness(): void {
+    clearTimeout(this.#pointing);
+    this.#pointing = undefined;
     const states = encodeAwarenessUpdate(this.awareness, [this.doc.clientID]);
     this.#tabs?.say({ presence: states });
     this.#send(docsMessage.awareness, (encoder) => encoding.writeVarUint8Array(encoder, states));

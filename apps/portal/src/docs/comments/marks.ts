@@ -2,6 +2,7 @@ import { createExtension, type ExtensionOptions } from '@blocknote/core';
 import type { Node } from 'prosemirror-model';
 import { type EditorState, Plugin, PluginKey } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
+import { holding } from '../editor/holding.ts';
 import type { CommentBook } from './book.ts';
 
 interface Shown {
@@ -17,6 +18,8 @@ const key = new PluginKey<Held>('parvis-comments');
 const threadsAt = (node: Node): string[] =>
   node.marks.flatMap((mark) => (mark.type.name === 'comment' ? String(mark.attrs.threadId) : []));
 
+const isCommented = holding((node) => node.marks.some(({ type }) => type.name === 'comment'));
+
 /** Where each conversation begins in the text; those whose text is gone are not there. */
 export function placesIn(doc: Node): Map<string, number> {
   const places = new Map<string, number>();
@@ -30,14 +33,16 @@ export function placesIn(doc: Node): Map<string, number> {
 function decorate(doc: Node, { open, chosen }: Shown): DecorationSet {
   const found: Decoration[] = [];
   doc.descendants((node, pos) => {
+    if (!isCommented(node)) return false;
     const ids = threadsAt(node).filter((id) => open.has(id) || id === chosen);
-    if (ids.length === 0) return;
+    if (ids.length === 0) return true;
     const isChosen = chosen !== null && ids.includes(chosen);
     found.push(
       Decoration.inline(pos, pos + node.nodeSize, {
         class: isChosen ? 'docs-commented docs-commented-chosen' : 'docs-commented',
       }),
     );
+    return true;
   });
   return found.length === 0 ? DecorationSet.empty : DecorationSet.create(doc, found);
 }

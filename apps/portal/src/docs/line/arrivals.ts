@@ -1,5 +1,5 @@
 /** Milliseconds between two takings of what arrives: a crowd that types is drawn so often, not at each of its letters. */
-const paceMs = 40;
+const paceMs = 20;
 /** Times its own work that a page rests before it takes more: its person's keys come first. */
 const restFactor = 1.5;
 

@@ -3,6 +3,7 @@ import { hueOf } from '@parvis/ui/format';
 import type { Node } from 'prosemirror-model';
 import { Plugin, PluginKey } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
+import { holding } from '../editor/holding.ts';
 import { names } from './names.ts';
 import { suggesting } from './plugin.ts';
 import { acts, blocksIn, markNames, suggestedOf, type Tag, tagOf } from './tag.ts';
@@ -41,9 +42,17 @@ function attributesOf(
   };
 }
 
+const isSuggested = holding(
+  ({ attrs, marks }) =>
+    (attrs.suggested ?? null) !== null ||
+    marks.some(({ type }) => markNames.some((name) => name === type.name)),
+);
+
 function decorate(doc: Node, words: SuggestionWords): DecorationSet {
+  if (!isSuggested(doc)) return DecorationSet.empty;
   const found: Decoration[] = [];
   for (const { container, content, pos } of blocksIn(doc)) {
+    if (!isSuggested(container)) continue;
     const suggested = suggestedOf(container);
     for (const act of acts) {
       const tag = suggested[act];
