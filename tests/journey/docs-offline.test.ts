@@ -94,7 +94,8 @@ describe('a document without a network', () => {
     await write(bPage, `En ligne ${tag}. `);
     await saved(bPage, b);
     await says(aPage, `En ligne ${tag}`);
-    await eventually('kept for later', () => isKept(bPage));
+    // Every file of the build is fetched before the first page is kept.
+    await eventually('kept for later', () => isKept(bPage), { msMax: 120_000 });
 
     bCable.cut();
     await bPage.getByText(b.say('docs.offline')).waitFor();
