@@ -29,6 +29,11 @@ export class Lanes {
     this.size += batch.length;
   }
 
+  /** Whether a commit of this channel is under way. */
+  isBusy(channelUid: string): boolean {
+    return this.#busy.has(channelUid);
+  }
+
   /** What the next commit takes; empty when all that waits waits for one under way. {@link done} gives it free. */
   take(): Prepared[] {
     const batch: Prepared[] = [];

@@ -129,13 +129,15 @@ export class SendQueue implements OnModuleDestroy {
   }
 
   /**
-   * A question and a commit cost many times what one more message in them does. So those who come during a commit are
+   * A question costs many times what one more message in it does. So those who come during a commit of their channel are
    * asked for together when it ends, and by the same word with the database that comes before what it stored is shown.
+   * Whose channel is free is asked for at once: the next commit can begin beside the others.
    */
   async #turn(): Promise<void> {
     const from = performance.now() - lateMs;
     const ends = [...this.#storing].flatMap(([end, at]) => (at > from ? [end] : []));
     if (ends.length === 0 || this.#waiting.length >= crowdMin) return;
+    if (this.#waiting.some(({ channelUid }) => !this.#ready.isBusy(channelUid))) return;
     let late: NodeJS.Timeout | undefined;
     const waited = new Promise<void>((resolve) => (late = setTimeout(resolve, lateMs)));
     await Promise.race([waited, ...ends]);
