@@ -132,6 +132,7 @@ export const kindOfId: Record<string, Kind | 'session'> = {
   changeMeeting: 'meeting',
   setMeetingChat: 'meeting',
   setMeetingNotes: 'meeting',
+  setMeetingBoard: 'meeting',
   listStays: 'meeting',
   getAdmission: 'meeting',
   stopKnocking: 'meeting',

@@ -28,6 +28,7 @@ const order = [
   'docs-history',
   'docs-writing',
   'meet-plan',
+  'meet-board',
   'meet-room',
   'golden-thread',
 ];

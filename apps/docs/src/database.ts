@@ -1,6 +1,7 @@
 import { conversionSql } from './conversion/migration.ts';
 import { publications } from './reading/migration.ts';
 import type { ServiceDatabase } from '@parvis/server/service';
+import { boardSql } from './document/migration.ts';
 import { commentSql } from './comment/migration.ts';
 import { historySql, logAgeSql } from './history/migration.ts';
 import { indexSql } from './index/migration.ts';
@@ -82,5 +83,6 @@ export const database: ServiceDatabase = {
     { name: '0009-append', sql: appendSql },
     { name: '0010-conversions', sql: conversionSql },
     { name: '0011-snapshot-objects', sql: snapshotObjectsSql },
+    { name: '0012-boards', sql: boardSql },
   ],
 };

@@ -1,7 +1,7 @@
 import type { ServiceDatabase } from '@parvis/server/service';
 import { meetings } from './migrations.ts';
 import { scheduleSql } from './schedule/migration.ts';
-import { rooms } from './room/migration.ts';
+import { boards, rooms } from './room/migration.ts';
 import { scribeSql } from './scribe/migration.ts';
 import { tellSql } from './tell/migration.ts';
 
@@ -13,6 +13,7 @@ export const database: ServiceDatabase = {
     { name: '0020-rooms', sql: rooms },
     { name: '0030-scribe', sql: scribeSql },
     { name: '0040-tell', sql: tellSql },
+    { name: '0050-boards', sql: boards },
   ],
   jobs: true,
 };

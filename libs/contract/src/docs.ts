@@ -15,8 +15,14 @@ export const docsCodes = [
   'frame-malformed',
 ] as const;
 
+/** What is in a document: a text, or a board that people draw on together (libs/document, board.ts). */
+export const DocumentForm = z.enum(['text', 'board']);
+export type DocumentForm = z.infer<typeof DocumentForm>;
+
 export const Document = Resource.extend({
   kind: z.literal('document'),
+  /** Said at its making, for good: neither is ever opened by what shows the other. */
+  holds: DocumentForm,
   /** Changes when the past is replaced (restore, import): an older local copy must not be merged in. */
   epoch: Id,
   /** Whether it is one of the favourites of the person who asked. */
@@ -30,6 +36,8 @@ export const createDocument = operation('POST', '/api/docs', {
   input: z.object({
     parentId: Id,
     title: Name,
+    /** A board begins empty: a template is for a text. */
+    holds: DocumentForm.default('text'),
     templateId: z.string().min(1).max(templateIdLengthMax).optional(),
     /** Language of a template that comes with the house. */
     locale: Locale.default('fr'),

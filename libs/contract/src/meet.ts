@@ -81,6 +81,8 @@ export const Meeting = Resource.extend({
   channelId: Id.nullable(),
   /** The document beside the video, once somebody opened one. */
   notesId: Id.nullable(),
+  /** The board beside the video, a document of the form `board`, once somebody opened one. */
+  boardId: Id.nullable(),
   recording: RecordingState,
   captions: CaptionsState,
   startedAt: Instant.nullable(),
@@ -140,6 +142,12 @@ export const changeMeeting = operation('PATCH', '/api/meet/meetings/:id', {
 export const setMeetingNotes = operation('PUT', '/api/meet/meetings/:id/notes', {
   who: 'signed-in',
   summary: 'Name the document beside the video; the first that was named stays',
+  input: ByIdInput.extend({ documentId: Id }),
+  output: Meeting,
+});
+export const setMeetingBoard = operation('PUT', '/api/meet/meetings/:id/board', {
+  who: 'signed-in',
+  summary: 'Name the board beside the video; the first that was named stays',
   input: ByIdInput.extend({ documentId: Id }),
   output: Meeting,
 });

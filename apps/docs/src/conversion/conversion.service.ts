@@ -16,6 +16,7 @@ import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { type JobAttempt, Jobs } from '@parvis/server/jobs';
 import { Refused } from '@parvis/server/refused';
+import { mustBeText } from '../document/form.ts';
 import { z } from 'zod';
 import {
   type ConversionRow,
@@ -109,13 +110,14 @@ export class Conversions implements OnModuleInit {
     return this.get(caller, id);
   }
 
-  /** @throws Refused `not-found`, `pdf-off`, `too-many-conversions` */
+  /** @throws Refused `not-found`, `wrong-kind` (a board), `pdf-off`, `too-many-conversions` */
   async export(
     caller: Caller,
     { id: uid, format, comments, suggestions }: InputOf<typeof startExport>,
   ): Promise<Conversion> {
     const seen = await load(this.#database.db, caller, uid, { kind: 'document' });
     if (seen === null) throw Refused.notFound();
+    await mustBeText(this.#database.db, seen.id);
     if (format === 'pdf' && !this.#pdf.isOn) throw Refused.unavailable('pdf-off');
     const options = { comments, suggestions };
     const id = await this.#database.transaction(async (db) => {

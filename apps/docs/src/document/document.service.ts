@@ -3,7 +3,7 @@ import type { Db } from '@parvis/access/db';
 import { findPersonById } from '@parvis/access/people';
 import { checkAbility, load } from '@parvis/access/read';
 import { createResource, type ResourceRow } from '@parvis/access/tree';
-import type { createDocument, Document, getDocument } from '@parvis/contract/docs';
+import type { createDocument, Document, DocumentForm, getDocument } from '@parvis/contract/docs';
 import type { InputOf } from '@parvis/contract/operation';
 import { blankUpdate } from '@parvis/document/blank';
 import type { Caller } from '@parvis/server/caller';
@@ -24,6 +24,8 @@ export interface NewDocument {
   readonly ownerId: number;
   /** First content as a Yjs update (v1). */
   readonly content: Uint8Array;
+  /** A text where nothing is said. */
+  readonly form?: DocumentForm;
 }
 
 @Injectable()
@@ -40,10 +42,12 @@ export class Documents {
 
   /** @throws AccessError `not-found` for strangers to the parent, `not-allowed` for its readers */
   async create(caller: Caller, input: InputOf<typeof createDocument>): Promise<Document> {
-    const { parentId: parentUid, title, templateId, locale } = input;
+    const { parentId: parentUid, title, holds: form, templateId, locale } = input;
     const content =
-      templateId === undefined ? blankUpdate() : await this.#templates.content(caller, templateId, locale);
-    return this.createWith(caller, { parentUid, title, content });
+      templateId === undefined || form === 'board'
+        ? blankUpdate()
+        : await this.#templates.content(caller, templateId, locale);
+    return this.createWith(caller, { parentUid, title, content, form });
   }
 
   /**
@@ -77,10 +81,11 @@ export class Documents {
       parentUid: wanted.parentUid,
     });
     const epoch = uuidv7();
-    await db.query('insert into docs.document (resource_id, uid, epoch) values ($1, $2, $3)', [
+    await db.query('insert into docs.document (resource_id, uid, epoch, form) values ($1, $2, $3, $4)', [
       row.id,
       row.uid,
       epoch,
+      wanted.form ?? 'text',
     ]);
     const payload = encodeEntry([{ person: wanted.ownerId, update: wanted.content }]);
     await this.#log.append([{ documentId: row.id, epoch, person: wanted.ownerId, payload }], db);
@@ -93,8 +98,8 @@ export class Documents {
     const link = input.link === undefined ? {} : { link: input.link };
     const row = await load(db, caller, input.id, { kind: 'document', ...link });
     if (row === null) throw Refused.notFound();
-    const [document] = await db.query<{ epoch: string; favourite: boolean }>(
-      `select epoch, exists (select from docs.favourite where document_id = $1 and person_id = $2) as favourite
+    const [document] = await db.query<Pick<Document, 'epoch' | 'holds' | 'favourite'>>(
+      `select epoch, form as holds, exists (select from docs.favourite where document_id = $1 and person_id = $2) as favourite
          from docs.document where resource_id = $1`,
       [row.id, caller.id],
     );

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { boardName } from '@parvis/document/board';
 import { fragmentName } from '@parvis/document/version';
 import * as Y from 'yjs';
 
@@ -15,7 +16,7 @@ const serverClientId = 1;
 
 /**
  * The first content of a document of its own with the same text: every block and mark is taken over as it is stored,
- * known or not, with new block ids, and without comments and without the traces of what was deleted.
+ * known or not, with new block ids, and what is drawn on a board; without comments and without the traces of what was deleted.
  */
 export function copyOf(source: Y.Doc): Y.Doc {
   const copy = new Y.Doc({ gc: false });
@@ -23,6 +24,9 @@ export function copyOf(source: Y.Doc): Y.Doc {
   copy.transact(() => {
     const parts = source.getXmlFragment(fragmentName).toArray().map(clone);
     copy.getXmlFragment(fragmentName).insert(0, parts);
+    const drawn = copy.getMap(boardName);
+    for (const [id, shape] of source.getMap(boardName))
+      drawn.set(id, shape instanceof Y.Map ? shape.clone() : shape);
   });
   return copy;
 }

@@ -3,7 +3,7 @@ import { audit } from '@parvis/access/audit';
 import type { Db } from '@parvis/access/db';
 import { load } from '@parvis/access/read';
 import { touch } from '@parvis/access/tree';
-import type { Document } from '@parvis/contract/docs';
+import type { Document, DocumentForm } from '@parvis/contract/docs';
 import type { copyDocument, restoreDocument } from '@parvis/contract/doc-history';
 import type { InputOf } from '@parvis/contract/operation';
 import type { Caller } from '@parvis/server/caller';
@@ -100,8 +100,8 @@ export class Restore {
         ? await load(db, caller, id, { kind: 'document' })
         : await this.#moments.open(caller, id);
     if (found === null) throw Refused.notFound();
-    const [row] = await db.query<{ seq: number }>(
-      'select last_seq::float8 as seq from docs.document where resource_id = $1',
+    const [row] = await db.query<{ seq: number; form: DocumentForm }>(
+      'select last_seq::float8 as seq, form from docs.document where resource_id = $1',
       [found.id],
     );
     if (!row) throw Refused.notFound();
@@ -109,13 +109,16 @@ export class Restore {
     const content = await this.#desk.ask({ want: 'copy', state: state.bytes });
     const parentUid = wanted.parentId ?? found.parentUid ?? found.spaceUid;
     if (parentUid === null) throw Refused.notFound();
-    return this.#documents.createWith(caller, { parentUid, title: wanted.title, content }, (at, made) =>
-      audit(at, {
-        actorId: caller.id,
-        action: 'document.copied',
-        resourceId: made.id,
-        detail: { from: found.uid, seq: seq ?? row.seq },
-      }),
+    return this.#documents.createWith(
+      caller,
+      { parentUid, title: wanted.title, content, form: row.form },
+      (at, made) =>
+        audit(at, {
+          actorId: caller.id,
+          action: 'document.copied',
+          resourceId: made.id,
+          detail: { from: found.uid, seq: seq ?? row.seq },
+        }),
     );
   }
 

@@ -5,18 +5,21 @@ import { children, cursorOf } from '@parvis/access/lists';
 import { checkAbility, load, type Seen } from '@parvis/access/read';
 import type { duplicateDocument, listPages, Page } from '@parvis/contract/doc-list';
 import { copiedTreeSizeMax, pageSizeMax } from '@parvis/contract/limits';
+import type { DocumentForm } from '@parvis/contract/docs';
 import type { InputOf } from '@parvis/contract/operation';
 import type { Resource } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { presentResource, presentResources } from '@parvis/server/present';
 import { Refused } from '@parvis/server/refused';
+import { formOf } from '../document/form.ts';
 import { Documents, holdersOfDocuments } from '../document/document.service.ts';
 import { Texts } from '../index/texts.ts';
 
 interface Copy {
   readonly of: Seen;
   readonly content: Uint8Array;
+  readonly form: DocumentForm;
   /** Place of its parent in the list; null for the first. */
   readonly below: number | null;
 }
@@ -86,7 +89,7 @@ export class Pages {
       const target = await checkAbility(inside, caller, aim, 'edit');
       if (!holdersOfDocuments.includes(target.kind)) throw Refused.conflict('wrong-kind');
       const made: string[] = [];
-      for (const { of, content, below } of copies) {
+      for (const { of, content, form, below } of copies) {
         const parentUid = below === null ? target.uid : (made[below] as string);
         const named = below === null ? title : of.title;
         const one = await this.#documents.make(inside, {
@@ -94,6 +97,7 @@ export class Pages {
           title: named,
           ownerId: caller.id,
           content,
+          form,
         });
         made.push(one.uid);
         if (below !== null) continue;
@@ -128,7 +132,7 @@ export class Pages {
     for (const one of found) {
       const content = await this.#texts.copy(one.of.id);
       if (content === null) throw Refused.notFound();
-      copies.push({ ...one, content });
+      copies.push({ ...one, content, form: await formOf(db, one.of.id) });
     }
     return copies;
   }

@@ -8,6 +8,7 @@ import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { Outbox } from '@parvis/server/outbox';
 import { Refused } from '@parvis/server/refused';
+import { mustBeText } from '../document/form.ts';
 import { Reading } from './reading.service.ts';
 
 interface Row {
@@ -50,6 +51,7 @@ export class Publications {
   async publish(caller: Caller, id: string): Promise<Publication> {
     return this.#database.transaction(async (db) => {
       const seen = await checkAbility(db, caller, id, 'share', { kind: 'document' });
+      await mustBeText(db, seen.id);
       // Two who press at once get one address.
       await db.query('select from docs.document where resource_id = $1 for update', [seen.id]);
       const known = await this.#row(db, seen.id);

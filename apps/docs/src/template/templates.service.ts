@@ -10,6 +10,7 @@ import { firstUpdate, type SimpleBlock } from '@parvis/document/seed';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
+import { mustBeText } from '../document/form.ts';
 import { Texts } from '../index/texts.ts';
 import { UpdateLog } from '../log/log.ts';
 import { builtIn, builtInNames } from './built-in.ts';
@@ -118,11 +119,12 @@ export class Templates {
     return kept.content;
   }
 
-  /** @throws Refused `not-found`, `not-allowed` */
+  /** @throws Refused `not-found`, `not-allowed`, `wrong-kind` (a board) */
   async save(caller: Caller, input: InputOf<typeof saveTemplate>): Promise<Template> {
     const { db } = this.#database;
     const document = await load(db, caller, input.id, { kind: 'document' });
     if (document === null) throw Refused.notFound();
+    await mustBeText(db, document.id);
     if (input.scope === 'site' && !caller.administrator) throw Refused.notAllowed();
     if (input.scope === 'space') {
       if (document.spaceUid === null) throw Refused.notFound();

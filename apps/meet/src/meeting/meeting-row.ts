@@ -13,6 +13,7 @@ export interface MeetingRow {
   readonly encrypted: boolean;
   readonly channelId: string | null;
   readonly notesId: string | null;
+  readonly boardId: string | null;
   /** Whether it is held another time after it ended: then it opens again. */
   readonly comesAgain: boolean;
   readonly recording: RecordingState;
@@ -26,7 +27,7 @@ export interface MeetingRow {
 
 /** The columns of meet.meeting as MeetingRow, for a query in which the table is called `m`. */
 export const meetingColumns = `m.resource_id::float8 as id, m.uid, m.code, m.access, m.locked, m.encrypted,
-  m.channel_id as "channelId", m.notes_id as "notesId", m.recording, m.captions, m.breakouts_at as "breakoutsAt",
+  m.channel_id as "channelId", m.notes_id as "notesId", m.board_id as "boardId", m.recording, m.captions, m.breakouts_at as "breakoutsAt",
   m.breakouts_until as "breakoutsUntil", m.called_back_at as "calledBackAt", m.started_at as "startedAt",
   m.ended_at as "endedAt", exists (select from meet.occurrence o where o.meeting_id = m.resource_id
     and o.cancelled_at is null and o.ends_at > now() and o.starts_at > m.ended_at) as "comesAgain"`;

@@ -9,6 +9,7 @@ import {
   listMeetings,
   listStays,
   setMeetingChat,
+  setMeetingBoard,
   setMeetingNotes,
 } from '@parvis/contract/meet';
 import type { InputOf } from '@parvis/contract/operation';
@@ -49,6 +50,11 @@ export class MeetingController {
   @Serves(setMeetingChat)
   setChat(@Asks() caller: Caller, @Input(setMeetingChat) input: InputOf<typeof setMeetingChat>) {
     return this.meetings.setChat(caller, input);
+  }
+
+  @Serves(setMeetingBoard)
+  setBoard(@Asks() caller: Caller, @Input(setMeetingBoard) input: InputOf<typeof setMeetingBoard>) {
+    return this.meetings.setBoard(caller, input);
   }
 
   @Serves(setMeetingNotes)

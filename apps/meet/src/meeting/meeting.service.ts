@@ -10,6 +10,7 @@ import type {
   createMeeting,
   Meeting,
   setMeetingChat,
+  setMeetingBoard,
   setMeetingNotes,
   Stay,
 } from '@parvis/contract/meet';
@@ -26,7 +27,7 @@ import { staysOf } from './stays.ts';
 
 /** What stands beside a meeting, and where the meeting remembers it. */
 type Beside =
-  | { kind: 'document'; uid: string; column: 'notes_id' }
+  | { kind: 'document'; uid: string; column: 'notes_id' | 'board_id' }
   | { kind: 'channel'; uid: string; column: 'channel_id' };
 
 /** Meetings: a resource in the tree, and a room of LiveKit while people are in it. */
@@ -123,6 +124,15 @@ export class MeetingService {
    */
   async setNotes(caller: Caller, { id, documentId }: InputOf<typeof setMeetingNotes>): Promise<Meeting> {
     await this.#setBeside(caller, id, { kind: 'document', uid: documentId, column: 'notes_id' });
+    return this.one(caller, id);
+  }
+
+  /**
+   * Two who open the board at once agree on one: the first.
+   * @throws Refused `not-found` (the meeting, or the board, which the person must see), `not-allowed`
+   */
+  async setBoard(caller: Caller, { id, documentId }: InputOf<typeof setMeetingBoard>): Promise<Meeting> {
+    await this.#setBeside(caller, id, { kind: 'document', uid: documentId, column: 'board_id' });
     return this.one(caller, id);
   }
 

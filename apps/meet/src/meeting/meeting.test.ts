@@ -1,4 +1,5 @@
 import { revoke } from '@parvis/access/grants';
+import { createResource } from '@parvis/access/tree';
 import {
   createMeeting,
   endMeeting,
@@ -6,6 +7,7 @@ import {
   getMeetStatus,
   joinMeeting,
   listMeetings,
+  setMeetingBoard,
 } from '@parvis/contract/meet';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
@@ -56,6 +58,21 @@ describe('a meeting', () => {
     ]);
     await expect(stranger.call(getMeeting, { id: made.id })).rejects.toMatchObject({ code: 'not-found' });
     await expect(stranger.call(joinMeeting, { id: made.id })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('has one board, the first that was named by somebody who sees it', async () => {
+    const made = await owner.call(createMeeting, { spaceId: spaceUid, title: 'Croquis' });
+    const document = (title: string) =>
+      createResource(house.db, { kind: 'document', title, ownerId: owner.person.id, parentUid: spaceUid });
+    const [first, second] = [await document('A'), await document('B')];
+    expect(made.boardId).toBeNull();
+    await member.call(setMeetingBoard, { id: made.id, documentId: first.uid });
+    const after = await owner.call(setMeetingBoard, { id: made.id, documentId: second.uid });
+    expect([after.boardId, after.notesId]).toEqual([first.uid, null]);
+    const elsewhere = await house.person();
+    await expect(
+      elsewhere.call(setMeetingBoard, { id: made.id, documentId: first.uid }),
+    ).rejects.toMatchObject({ code: 'not-found' });
   });
 
   test('says why it cannot be joined when the media server is away', async () => {

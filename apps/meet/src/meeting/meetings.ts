@@ -138,6 +138,7 @@ function wireOf(row: MeetingRow) {
     encrypted: row.encrypted,
     channelId: row.channelId,
     notesId: row.notesId,
+    boardId: row.boardId,
     recording: row.recording,
     captions: row.captions,
     startedAt: row.startedAt?.toISOString() ?? null,

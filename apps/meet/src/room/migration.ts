@@ -85,3 +85,8 @@ create table meet.guess (
 create index guess_who on meet.guess (who, at);
 create index guess_at on meet.guess (at);
 `;
+
+/** The board beside the video: a document of the house. */
+export const boards = `
+alter table meet.meeting add column board_id uuid;
+`;

@@ -36,6 +36,7 @@ export const domains = [
   'chat/huddle',
   'chat/moderation',
   'chat/admin',
+  'board',
   'docs',
   'docs/comments',
   'docs/convert',

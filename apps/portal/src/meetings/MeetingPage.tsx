@@ -5,7 +5,7 @@ import { Badge } from '@parvis/ui/Badge';
 import { LinkButton } from '@parvis/ui/Button';
 import { Icon } from '@parvis/ui/Icon';
 import { IconLink } from '@parvis/ui/IconButton';
-import { ArrowLeft, FileText, MessageSquare, Video } from 'lucide-react';
+import { ArrowLeft, FileText, MessageSquare, Presentation, Video } from 'lucide-react';
 import Link from 'next/link';
 import { getNow, getTranslations } from 'next-intl/server';
 import { ask, askOrLeave } from '../ask.ts';
@@ -90,10 +90,10 @@ async function Before({ plan, now }: { plan: MeetingPlan; now: Date }) {
   );
 }
 
-/** Where one goes on talking and writing: its channel and its notes. */
-async function Rooms({ meeting: { channelId, notesId } }: { meeting: Meeting }) {
+/** Where one goes on talking and writing: its channel, its notes and its board. */
+async function Rooms({ meeting: { channelId, notesId, boardId } }: { meeting: Meeting }) {
   const t = await getTranslations('meetings');
-  if (channelId === null && notesId === null) return null;
+  if (channelId === null && notesId === null && boardId === null) return null;
   return (
     <section aria-labelledby="meeting-rooms">
       <h2 id="meeting-rooms">{t('rooms')}</h2>
@@ -115,6 +115,11 @@ async function Rooms({ meeting: { channelId, notesId } }: { meeting: Meeting }) 
         {notesId !== null && (
           <LinkButton as={Link} icon={<Icon of={FileText} size="s" />} href={`/docs/${notesId}`}>
             {t('notes')}
+          </LinkButton>
+        )}
+        {boardId !== null && (
+          <LinkButton as={Link} icon={<Icon of={Presentation} size="s" />} href={`/docs/${boardId}`}>
+            {t('board')}
           </LinkButton>
         )}
       </p>

@@ -28,6 +28,7 @@ export type MoreChoice =
   | 'full'
   | 'pip'
   | 'notes'
+  | 'board'
   | 'settings'
   | 'light'
   | 'keys'
@@ -54,7 +55,7 @@ export function More({ acts, layout, light, organiser, locked, onChoose, ...has 
     line('layout', t(layout === 'grid' ? 'toSpeaker' : 'toGrid'), { shortcut: 'L' }),
     ...(document.fullscreenEnabled ? [line('full', t('full'), { shortcut: 'F' })] : []),
     ...(has.canPip ? [line('pip', t('pip'))] : []),
-    ...(narrow && has.inHouse ? [line('notes', t('notes'))] : []),
+    ...(narrow && has.inHouse ? [line('notes', t('notes')), line('board', t('board'))] : []),
   ];
   const phone: MenuAction[] = narrow
     ? [

@@ -36,6 +36,7 @@ export function NotesPanel({ meeting }: { meeting: Meeting }) {
   if (error !== null) return <p className="meet-panel-note">{problem(error)}</p>;
   if (notesId === null) return <NoNotes meeting={meeting} />;
   if (document === null) return <SkeletonLines label={t('opening')} rows={5} faces={false} />;
+  if (document.holds !== 'text') return <p className="meet-panel-note">{t('notAText')}</p>;
   return <Notes key={document.id} document={document} />;
 }
 

@@ -21,6 +21,10 @@ const NotesPanel = dynamic(() => import('./NotesPanel.tsx').then((part) => part.
   loading: () => <Opening />,
 });
 
+const BoardPanel = dynamic(() => import('./BoardPanel.tsx').then((part) => part.BoardPanel), {
+  loading: () => <Opening />,
+});
+
 interface Props {
   visit: Visit;
   parts: StageParts;
@@ -41,6 +45,7 @@ export function SidePanel({ visit, parts }: Props) {
           <ChatPanel channelId={meeting.channelId} />
         ))}
       {name === 'notes' && meeting !== null && <NotesPanel meeting={meeting} />}
+      {name === 'board' && meeting !== null && <BoardPanel meeting={meeting} />}
       {name === 'people' && (
         <PeoplePanel
           visit={visit}

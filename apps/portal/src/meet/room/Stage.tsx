@@ -105,6 +105,7 @@ function useChosen(props: Props, parts: StageParts, pip: ReturnType<typeof usePi
     full: toFull,
     pip: pip.open,
     notes: () => view.turn('notes'),
+    board: () => view.turn('board'),
     settings: () => view.open('settings'),
     light: () => {
       if (!view.light) acts.camera(false);
@@ -123,6 +124,7 @@ function useChosen(props: Props, parts: StageParts, pip: ReturnType<typeof usePi
     microphone: () => acts.microphone(),
     camera: () => acts.camera(),
     chat: () => (parts.meeting === null ? undefined : view.turn('chat')),
+    board: () => (parts.meeting === null ? undefined : view.turn('board')),
     people: () => view.turn('people'),
     layout: view.turnLayout,
     full: toFull,

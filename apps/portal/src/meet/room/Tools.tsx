@@ -12,6 +12,7 @@ import {
   MicOff,
   MonitorUp,
   PhoneOff,
+  Presentation,
   SmilePlus,
   Users,
   Video,
@@ -22,14 +23,14 @@ import type { ReactNode } from 'react';
 import { canShow } from './More.tsx';
 import type { useActs } from './useActs.ts';
 
-export type PanelName = 'chat' | 'people' | 'notes';
+export type PanelName = 'chat' | 'people' | 'notes' | 'board';
 
 interface Props {
   me: LocalParticipant;
   acts: ReturnType<typeof useActs>;
   panel: PanelName | null;
   show: (panel: PanelName | null) => void;
-  /** What a guest without an account has not: the chat and the notes of the house. */
+  /** What a guest without an account has not: the chat, the notes and the board of the house. */
   inHouse: boolean;
   waiting: number;
   onLeave: () => void;
@@ -39,7 +40,6 @@ interface Props {
 /** The controls: one's own devices first, then what one says without words, then the way out; panels at the end. */
 export function Tools({ me, acts, panel, show, inHouse, waiting, onLeave, children }: Props) {
   const t = useTranslations('meetRoom');
-  const turn = (name: PanelName) => () => show(panel === name ? null : name);
   return (
     <div className="meet-tools">
       <div className="meet-tools-main" role="toolbar" aria-label={t('tools')}>
@@ -60,43 +60,65 @@ export function Tools({ me, acts, panel, show, inHouse, waiting, onLeave, childr
           <span>{t('leave')}</span>
         </button>
       </div>
-      <div className="meet-tools-side">
+      <SideTools panel={panel} show={show} inHouse={inHouse} waiting={waiting} />
+    </div>
+  );
+}
+
+/** What can stand beside the faces, at the end of the bar. */
+function SideTools({ panel, show, inHouse, waiting }: Pick<Props, 'panel' | 'show' | 'inHouse' | 'waiting'>) {
+  const t = useTranslations('meetRoom');
+  const turn = (name: PanelName) => () => show(panel === name ? null : name);
+  return (
+    <div className="meet-tools-side">
+      <IconButton
+        label={waiting > 0 ? t('peopleWaiting', { count: waiting }) : t('people')}
+        shortcut="P"
+        pressed={panel === 'people'}
+        dot={waiting > 0}
+        tipSide="top"
+        tipAlign="end"
+        onClick={turn('people')}
+      >
+        <Icon of={Users} />
+      </IconButton>
+      {inHouse && (
         <IconButton
-          label={waiting > 0 ? t('peopleWaiting', { count: waiting }) : t('people')}
-          shortcut="P"
-          pressed={panel === 'people'}
-          dot={waiting > 0}
+          className="meet-wide-only"
+          label={t('board')}
+          shortcut="B"
+          pressed={panel === 'board'}
           tipSide="top"
           tipAlign="end"
-          onClick={turn('people')}
+          onClick={turn('board')}
         >
-          <Icon of={Users} />
+          <Icon of={Presentation} />
         </IconButton>
-        {inHouse && (
-          <IconButton
-            className="meet-wide-only"
-            label={t('notes')}
-            pressed={panel === 'notes'}
-            tipSide="top"
-            tipAlign="end"
-            onClick={turn('notes')}
-          >
-            <Icon of={FileText} />
-          </IconButton>
-        )}
-        {inHouse && (
-          <IconButton
-            label={t('chat')}
-            shortcut="C"
-            pressed={panel === 'chat'}
-            tipSide="top"
-            tipAlign="end"
-            onClick={turn('chat')}
-          >
-            <Icon of={MessageSquare} />
-          </IconButton>
-        )}
-      </div>
+      )}
+      {inHouse && (
+        <IconButton
+          className="meet-wide-only"
+          label={t('notes')}
+          pressed={panel === 'notes'}
+          tipSide="top"
+          tipAlign="end"
+          onClick={turn('notes')}
+        >
+          <Icon of={FileText} />
+        </IconButton>
+      )}
+      {inHouse && (
+        <IconButton
+          label={t('chat')}
+          shortcut="C"
+          pressed={panel === 'chat'}
+          tipSide="top"
+          tipAlign="end"
+          onClick={turn('chat')}
+        >
+          <Icon of={MessageSquare} />
+        </IconButton>
+      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ export const roomKeys = {
   s: 'screen',
   h: 'hand',
   c: 'chat',
+  b: 'board',
   p: 'people',
   l: 'layout',
   f: 'full',

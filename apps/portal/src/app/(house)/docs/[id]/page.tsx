@@ -3,6 +3,7 @@ import { listPages } from '@parvis/contract/doc-list';
 import { getDocument } from '@parvis/contract/docs';
 import type { Metadata } from 'next';
 import { ask, askOrLeave } from '../../../../ask.ts';
+import { BoardPage } from '../../../../board/BoardPage.tsx';
 import { DocumentView } from '../../../../docs/DocumentView.tsx';
 import { columnOf, SpaceColumn } from '../../../../shell/SpaceColumn.tsx';
 
@@ -36,13 +37,17 @@ export default async function DocumentPage(props: Props) {
   return (
     <>
       <SpaceColumn spaceId={document.spaceId} current={document.id} above={above} />
-      <DocumentView
-        key={`${document.id}/${document.epoch}`}
-        document={document}
-        space={space}
-        path={path}
-        link={link}
-      />
+      {document.holds === 'board' ? (
+        <BoardPage key={`${document.id}/${document.epoch}`} document={document} path={path} link={link} />
+      ) : (
+        <DocumentView
+          key={`${document.id}/${document.epoch}`}
+          document={document}
+          space={space}
+          path={path}
+          link={link}
+        />
+      )}
     </>
   );
 }
