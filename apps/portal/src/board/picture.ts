@@ -65,7 +65,8 @@ export async function savePicture(
   pen.lineJoin = 'round';
   const words = style.getPropertyValue('--ink');
   for (const shape of shapes) {
-    const colour = style.getPropertyValue(`--board-${shape.ink}`);
+    const isPlainNote = shape.kind === 'note' && shape.ink === 'ink';
+    const colour = style.getPropertyValue(isPlainNote ? '--board-paper' : `--board-${shape.ink}`);
     pen.strokeStyle = colour;
     pen.fillStyle = colour;
     if (holdsWords(shape.kind))
