@@ -1,16 +1,15 @@
 'use client';
 import '../../docs/docs.css';
 import { call } from '@parvis/contract/call';
-import { createDocument, type Document, getDocument } from '@parvis/contract/docs';
+import { createDocument, type Document } from '@parvis/contract/docs';
 import { type Meeting, setMeetingNotes } from '@parvis/contract/meet';
 import { LinkButton } from '@parvis/ui/Button';
 import { SkeletonLines } from '@parvis/ui/Skeleton';
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
 import { EditorView } from '../../docs/editor/EditorView.tsx';
 import { useConnection } from '../../docs/useConnection.ts';
-import { useProblem } from '../../problems/useProblem.ts';
 import { useFrame } from '../../shell/AppFrame.tsx';
+import { DocumentBeside } from './DocumentBeside.tsx';
 import { OpenBeside } from './OpenBeside.tsx';
 
 const nothing = () => undefined;
@@ -18,26 +17,16 @@ const nothing = () => undefined;
 /** Notes that everybody writes in while the meeting goes on: a document of the space, which stays. */
 export function NotesPanel({ meeting }: { meeting: Meeting }) {
   const t = useTranslations('meetRoom');
-  const problem = useProblem();
-  const [document, setDocument] = useState<Document | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const { notesId } = meeting;
-  useEffect(() => {
-    if (notesId === null) return;
-    let left = false;
-    call(getDocument, { id: notesId }).then(
-      (found) => !left && setDocument(found),
-      (failed: unknown) => !left && setError(failed),
-    );
-    return () => {
-      left = true;
-    };
-  }, [notesId]);
-  if (error !== null) return <p className="meet-panel-note">{problem(error)}</p>;
-  if (notesId === null) return <NoNotes meeting={meeting} />;
-  if (document === null) return <SkeletonLines label={t('opening')} rows={5} faces={false} />;
-  if (document.holds !== 'text') return <p className="meet-panel-note">{t('notAText')}</p>;
-  return <Notes key={document.id} document={document} />;
+  return (
+    <DocumentBeside
+      documentId={meeting.notesId}
+      holds="text"
+      wrong={t('notAText')}
+      none={<NoNotes meeting={meeting} />}
+    >
+      {(document) => <Notes key={document.id} document={document} />}
+    </DocumentBeside>
+  );
 }
 
 function NoNotes({ meeting }: { meeting: Meeting }) {
