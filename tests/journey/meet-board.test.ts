@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { demoPeople, demoSpaces } from '@parvis/contract/demo';
-import { Meeting } from '@parvis/contract/meet';
+import { demoPeople } from '@parvis/contract/demo';
+import type { Meeting } from '@parvis/contract/meet';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from './eventually.ts';
 import { given, readReady } from './given.ts';
+import { actUntil, enters, makeMeeting } from './meet-acts.ts';
 import { overflows, rawKeys, violations } from './look.ts';
 import { actMsMax, keepEvidence, newVisitor, openBrowser, signIn, type Visitor } from './visitor.ts';
 
@@ -29,13 +30,7 @@ describe.skipIf(given.noMeetings !== null)('a board beside a meeting', { timeout
       signIn(browser, demoPeople.clarisse),
       signIn(browser, demoPeople.amina),
     ]);
-    const { url } = readReady();
-    const answer = await clarisse.context.request.post(`${url}/api/meet/meetings`, {
-      data: { spaceId: demoSpaces.estuary.id, title: `Croquis ${tag}`, access: 'members' },
-      headers: { origin: url },
-    });
-    expect(answer.status()).toBe(200);
-    meeting = Meeting.parse(await answer.json());
+    meeting = await makeMeeting(clarisse, { title: `Croquis ${tag}`, access: 'members' });
   });
   afterAll(() => browser?.close());
   beforeEach(({ skip, task, onTestFailed }) => {
@@ -46,24 +41,8 @@ describe.skipIf(given.noMeetings !== null)('a board beside a meeting', { timeout
     });
   });
 
-  /** Presses until what it leads to is there: a page that has just come may not hear the first press. */
   const until = (what: string, there: Locator, act: () => Promise<void>) =>
-    eventually(
-      what,
-      async () => {
-        if (await there.isVisible()) return true;
-        await act().catch(() => undefined);
-        return there.waitFor({ timeout: 8_000 }).then(
-          () => true,
-          () => false,
-        );
-      },
-      { msMax: 2 * actMsMax },
-    );
-  const enters = (page: Page, who: Visitor) =>
-    until(`${who.name} is in`, page.getByRole('toolbar', { name: who.say('meetRoom.tools') }), () =>
-      page.getByRole('button', { name: who.say('meet.join'), exact: true }).click({ timeout: 4_000 }),
-    );
+    actUntil(what, there, act, 2 * actMsMax);
   const sheet = (page: Page) => page.getByRole('application');
   const shapes = (page: Page, kind: string) => page.locator(`.board-lines [data-shape="${kind}"]`);
   const tool = (page: Page, who: Visitor, id: string) =>

@@ -1,47 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { demoPeople, demoSpaces } from '@parvis/contract/demo';
-import { Meeting } from '@parvis/contract/meet';
+import { demoPeople } from '@parvis/contract/demo';
+import type { Meeting } from '@parvis/contract/meet';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from './eventually.ts';
 import { given, readReady } from './given.ts';
+import { actUntil, enters, makeMeeting } from './meet-acts.ts';
 import { overflows, rawKeys, violations } from './look.ts';
 import { moves } from './motion.ts';
-import { actMsMax, keepEvidence, newVisitor, openBrowser, signIn, type Visitor } from './visitor.ts';
+import { keepEvidence, newVisitor, openBrowser, signIn, type Visitor } from './visitor.ts';
 
 const tag = randomUUID().slice(0, 8);
 /** Milliseconds for one step: three browsers draw moving pictures without a graphics card. */
 const stepMsMax = 300_000;
 const guestName = `Aude ${tag}`;
 
-async function meetingOf(who: Visitor, body: object): Promise<Meeting> {
-  const { url } = readReady();
-  const answer = await who.context.request.post(`${url}/api/meet/meetings`, {
-    data: { spaceId: demoSpaces.estuary.id, title: `Point ${tag}`, ...body },
-    headers: { origin: url },
-  });
-  expect(answer.status()).toBe(200);
-  return Meeting.parse(await answer.json());
-}
-
-/** Presses until the stage is there: a page that has just come may not hear the first press. */
-async function enters(page: Page, who: Visitor): Promise<void> {
-  const stage = page.getByRole('toolbar', { name: who.say('meetRoom.tools') });
-  const button = page.getByRole('button', { name: who.say('meet.join'), exact: true });
-  await eventually(
-    `${who.name} is on the stage`,
-    async () => {
-      if (await stage.isVisible()) return true;
-      await button.click({ timeout: 4_000 }).catch(() => undefined);
-      return stage.waitFor({ timeout: 8_000 }).then(
-        () => true,
-        () => false,
-      );
-    },
-    { msMax: 2 * actMsMax },
-  );
-}
-
+const meetingOf = (who: Visitor, body: object) => makeMeeting(who, { title: `Point ${tag}`, ...body });
 const face = (page: Page, name: string) => page.locator(`video[aria-label="${name}"]`);
 /** Milliseconds until a picture is there: each browser encodes and decodes on processors that others use, too. */
 const pictureMsMax = 120_000;
@@ -102,20 +76,8 @@ describe.skipIf(given.noMeetings !== null)('in a meeting', { timeout: stepMsMax 
     expect(answer.status()).toBe(200);
   }
 
-  /** Acts, again where the machine was too slow for it, until what it leads to is there. */
   const until = (what: string, there: Locator, act: () => Promise<void>) =>
-    eventually(
-      what,
-      async () => {
-        if (await there.isVisible()) return true;
-        await act().catch(() => undefined);
-        return there.waitFor({ timeout: 6_000 }).then(
-          () => true,
-          () => false,
-        );
-      },
-      { msMax: pictureMsMax },
-    );
+    actUntil(what, there, act, pictureMsMax);
 
   test('the door shows oneself, and each sees the other move once both are in', async () => {
     mine = await clarisse.tab(`/meet/${meeting.id}`);
