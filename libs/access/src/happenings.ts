@@ -85,6 +85,8 @@ export type Happening =
           | 'meeting-soon'
           | 'meeting-started'
           | 'recording-saved'
+          | 'recording-cut'
+          | 'recording-failed'
           | 'transcript-ready'
           | 'minutes-ready';
         people: number[];

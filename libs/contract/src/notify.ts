@@ -8,7 +8,8 @@ import { Done, Id, Instant, PageInput, Person, ResourceKind } from './shape.ts';
  * Why something is in an inbox. In channels: `mention` names me, `group` a group of mine, `everybody` the channel or
  * those who are here, `direct` is written to me alone, `reply` is in a thread that I follow, `message` is anything in a
  * channel that I want to hear all of. In documents: `comment`, `named`, `assigned`. Of meetings: `invited`, held at another
- * time or with other words, cancelled, begins in ten minutes, or has begun without me; what was kept of one that I was in. `hook-disabled`: a webhook of mine was switched off.
+ * time or with other words, cancelled, begins in ten minutes, or has begun without me; what was kept of one that I was in: a recording that is
+ * whole, one of which a part is missing (`recording-cut`), or, to its organisers, that nothing is left of it (`recording-failed`). `hook-disabled`: a webhook of mine was switched off.
  */
 export const InboxKind = z.enum([
   'mention',
@@ -29,6 +30,8 @@ export const InboxKind = z.enum([
   'meeting-soon',
   'meeting-started',
   'recording-saved',
+  'recording-cut',
+  'recording-failed',
   'transcript-ready',
   'minutes-ready',
   'hook-disabled',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BlobStore } from '@parvis/blobs/blob-store';
 import type { Database } from '@parvis/server/database';
 import { z } from 'zod';
-import { tellKept } from '../tell/kept.ts';
+import { tellRecorded } from '../tell/kept.ts';
 import { durationOf } from './ogg-opus.ts';
 
 const Note = z.object({ who: z.uuid().nullable(), name: z.string(), startedAt: z.number() });
@@ -45,12 +45,11 @@ export async function saveRecording(
   const tracks = await tracksIn(folder);
   for (const { key, bytes } of tracks) await store.put(key, bytes);
   await database.transaction(async (db) => {
-    const [row] = await db.query<{ meetingId: number; state: string; startedAt: Date }>(
+    const [row] = await db.query(
       `update meet.recording set ended_at = coalesce(ended_at, now()),
           state = case when code is null and $2 then 'saved' else 'failed' end,
           code = case when $2 then code else coalesce(code, 'nothing-recorded') end
-        where id = $1 and state = 'saving'
-        returning meeting_id::float8 as "meetingId", state, started_at as "startedAt"`,
+        where id = $1 and state = 'saving' returning id`,
       [id, tracks.length > 0],
     );
     for (const track of tracks) {
@@ -73,7 +72,7 @@ export async function saveRecording(
           ],
         );
     }
-    if (row?.state === 'saved') await tellKept(db, row.meetingId, 'recording-saved', row.startedAt);
+    if (row) await tellRecorded(db, id);
   });
   await rm(folder, { recursive: true, force: true });
 }

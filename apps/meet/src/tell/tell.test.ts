@@ -104,37 +104,78 @@ describe('a scheduled meeting that begins', () => {
   });
 });
 
+/** A second of silence, as it lies in the spool. */
+function aSecond(): Buffer {
+  const opus = new OggOpus();
+  const sound = [opus.head()];
+  for (let nr = 0; nr < 100; nr += 1) {
+    const page = opus.put(new Int16Array(frameSamples));
+    if (page) sound.push(page);
+  }
+  return Buffer.concat(sound);
+}
+
+/** A recording that the owner asked for a minute ago is over, and saved twice from what it left in the spool. */
+async function recorded(meetingId: string, { sound, code }: { sound: boolean; code?: string }) {
+  const id = randomUUID();
+  await house.db.query(
+    `insert into meet.recording (id, meeting_id, state, code, by_id, started_at, ended_at, kept_until)
+     select $1, resource_id, 'saving', $2, $3, now() - interval '1 minute', now(), current_date + 9
+       from meet.meeting where uid = $4`,
+    [id, code ?? null, owner.person.id, meetingId],
+  );
+  const spool = await mkdtemp(join(tmpdir(), 'parvis-tell-'));
+  const folder = join(spool, id);
+  await mkdir(folder);
+  if (sound) {
+    await writeFile(join(folder, '0.ogg'), aSecond());
+    await writeFile(join(folder, '0.json'), JSON.stringify({ who: null, name: '', startedAt: Date.now() }));
+  }
+  const { store } = part(RecordingStore);
+  await saveRecording(part(Database), store, { id, folder });
+  await saveRecording(part(Database), store, { id, folder });
+  await rm(spool, { recursive: true, force: true });
+}
+
 describe('what is kept of a meeting', () => {
   test('its recording is told of when it is saved, to the organiser and to those who were there', async () => {
     const { id } = await owner.call(createMeeting, { spaceId, title: 'Gardée' });
     await moves(amina, id, 'joined', new Date(Date.now() - 10 * minuteMs));
     await moves(ben, id, 'joined', new Date(Date.now() - 3 * 24 * 60 * minuteMs));
     await moves(ben, id, 'left', new Date(Date.now() - 3 * 24 * 60 * minuteMs + minuteMs));
-    const recordingId = randomUUID();
-    const recording = async (state: string) =>
-      house.db.query(
-        `insert into meet.recording (id, meeting_id, state, by_id, kept_until)
-         select $1, resource_id, $2, $3, current_date + 9 from meet.meeting where uid = $4
-         on conflict (id) do update set state = excluded.state`,
-        [recordingId, state, owner.person.id, id],
-      );
-    await recording('saving');
-    const spool = await mkdtemp(join(tmpdir(), 'parvis-tell-'));
-    const folder = join(spool, recordingId);
-    const opus = new OggOpus();
-    const sound = [opus.head()];
-    for (let nr = 0; nr < 100; nr += 1) {
-      const page = opus.put(new Int16Array(frameSamples));
-      if (page) sound.push(page);
-    }
-    await mkdir(folder);
-    await writeFile(join(folder, '0.ogg'), Buffer.concat(sound));
-    await writeFile(join(folder, '0.json'), JSON.stringify({ who: null, name: '', startedAt: Date.now() }));
-    const { store } = part(RecordingStore);
-    await saveRecording(part(Database), store, { id: recordingId, folder });
-    await saveRecording(part(Database), store, { id: recordingId, folder });
-    await rm(spool, { recursive: true, force: true });
+    await recorded(id, { sound: true });
     expect(await told(id)).toEqual([['recording-saved', ids(owner, amina)]]);
+  });
+
+  test('a recording that met a full disk or lost its scribe is told of as one in which a part is missing', async () => {
+    const { id } = await owner.call(createMeeting, { spaceId, title: 'Coupée' });
+    await moves(amina, id, 'joined');
+    await recorded(id, { sound: true, code: 'disk-full' });
+    expect(await told(id)).toEqual([['recording-cut', ids(owner, amina)]]);
+    const gap = (from: number, to: number) =>
+      house.db.query(
+        `insert into meet.gap (meeting_id, from_at, to_at)
+         select resource_id, now() - make_interval(secs => $2), now() - make_interval(secs => $3)
+           from meet.meeting where uid = $1`,
+        [id, from, to],
+      );
+    // Of a time before the recording, and then within it.
+    await gap(900, 890);
+    await recorded(id, { sound: true });
+    await gap(40, 35);
+    await recorded(id, { sound: true });
+    expect((await told(id)).map(([why]) => why)).toEqual([
+      'recording-cut',
+      'recording-saved',
+      'recording-cut',
+    ]);
+  });
+
+  test('a recording of which nothing is left is told to those who organise, and not to those who were there', async () => {
+    const { id } = await owner.call(createMeeting, { spaceId, title: 'Muette' });
+    await moves(amina, id, 'joined');
+    await recorded(id, { sound: false });
+    expect(await told(id)).toEqual([['recording-failed', ids(owner)]]);
   });
 
   test('its transcript is told of once, when it is over and something was said, and its minutes when they are made', async () => {

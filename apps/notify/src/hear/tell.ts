@@ -66,6 +66,8 @@ function bundleOf(kind: NewItem['kind'], { seq, threadSeq, place, actorId }: Lin
     case 'meeting-started':
       return `soon ${place}`;
     case 'recording-saved':
+    case 'recording-cut':
+    case 'recording-failed':
     case 'transcript-ready':
     case 'minutes-ready':
       return kind;

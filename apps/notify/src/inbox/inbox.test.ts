@@ -231,10 +231,13 @@ test('whoever is invited to a meeting hears of it, once while it changes, and ag
   // An unread line becomes the newer news: it has begun by now. What was kept stands once of each kind.
   await said(told('meeting-started', null), told('recording-saved', null), told('recording-saved', null));
   await said(told('transcript-ready', null), told('minutes-ready', null));
+  await said(told('recording-failed', null), told('recording-cut', null));
   expect((await inboxOf(ben)).map(({ kind, count }) => [kind, count]).toSorted()).toEqual([
     ['meeting-changed', 2],
     ['meeting-started', 2],
     ['minutes-ready', 1],
+    ['recording-cut', 1],
+    ['recording-failed', 1],
     ['recording-saved', 2],
     ['transcript-ready', 1],
   ]);

@@ -25,6 +25,8 @@ const elsewhere: InboxKind[] = [
   'meeting-soon',
   'meeting-started',
   'recording-saved',
+  'recording-cut',
+  'recording-failed',
   'transcript-ready',
   'minutes-ready',
   'hook-disabled',
