@@ -41,6 +41,9 @@ interface Row {
 const select = `select s.uid as id, s.person_id as "personId", r.uid as "channelId", r.title as "channelTitle",
   s.client_id as "clientId", s.body, s.extras, s.send_at as "sendAt", s.failed
   from chat.scheduled s join access.resource r on r.id = s.channel_id`;
+/** What is in the log waits no more, though its row goes a moment later. */
+const stillWaits = `not exists (
+  select from chat.message m where m.sender_id = s.person_id and m.client_id = s.client_id)`;
 
 const scheduledOf = ({ id, channelId, channelTitle, body, extras, sendAt, failed }: Row): Scheduled => ({
   id,
@@ -71,7 +74,7 @@ export class ScheduledService implements OnModuleInit {
 
   async list(caller: Caller): Promise<OutputOf<typeof listScheduled>> {
     const rows = await this.database.db.query<Row>(
-      `${select} where s.person_id = $1 order by s.send_at, s.uid limit ${scheduledPageMax}`,
+      `${select} where s.person_id = $1 and ${stillWaits} order by s.send_at, s.uid limit ${scheduledPageMax}`,
       [caller.id],
     );
     return { scheduled: rows.map(scheduledOf) };
@@ -130,7 +133,7 @@ export class ScheduledService implements OnModuleInit {
   /** @throws Refused `not-found` */
   async cancel(caller: Caller, { scheduledId }: InputOf<typeof cancelScheduled>): Promise<typeof done> {
     const gone = await this.database.db.query(
-      'delete from chat.scheduled where uid = $1 and person_id = $2 returning 1',
+      `delete from chat.scheduled s where s.uid = $1 and s.person_id = $2 and ${stillWaits} returning 1`,
       [scheduledId, caller.id],
     );
     if (gone.length === 0) throw Refused.notFound();
@@ -138,13 +141,18 @@ export class ScheduledService implements OnModuleInit {
   }
 
   /** @throws Refused `not-found`, and why it may not be sent */
-  async sendNow(caller: Caller, { scheduledId }: InputOf<typeof cancelScheduled>): Promise<typeof done> {
-    await this.#send(await this.#own(this.database.db, caller, scheduledId), caller);
-    return done;
+  sendNow(caller: Caller, { scheduledId }: InputOf<typeof cancelScheduled>): Promise<typeof done> {
+    return this.database.transaction(async (db) => {
+      await this.#send(db, await this.#own(db, caller, scheduledId), caller);
+      return done;
+    });
   }
 
   async #own(db: Db, caller: Caller, id: string): Promise<Row> {
-    const [row] = await db.query<Row>(`${select} where s.uid = $1 and s.person_id = $2`, [id, caller.id]);
+    const [row] = await db.query<Row>(
+      `${select} where s.uid = $1 and s.person_id = $2 and ${stillWaits} for update of s`,
+      [id, caller.id],
+    );
     if (!row) throw Refused.notFound();
     return row;
   }
@@ -154,27 +162,30 @@ export class ScheduledService implements OnModuleInit {
     await this.jobs.send(db, job, { id }, { startAfter: at, singletonKey: `${id} ${at.getTime()}` });
   }
 
-  async #due(id: string): Promise<void> {
-    const [row] = await this.database.db.query<Row>(
-      `${select} where s.uid = $1 and s.failed is null and s.send_at <= now() + interval '1 second'`,
-      [id],
-    );
-    if (!row) return;
-    const caller = await this.callers.inAbsence(row.personId);
-    try {
-      if (!caller) throw Refused.notFound();
-      await this.#send(row, caller);
-    } catch (error) {
-      // Away is tried again; a refusal is kept for its writer to see.
-      if (!(error instanceof Refused) || error.status >= 500 || error.status === 429) throw error;
-      await this.database.db.query('update chat.scheduled set failed = $2 where uid = $1', [id, error.code]);
-    }
+  #due(id: string): Promise<void> {
+    return this.database.transaction(async (db) => {
+      const [row] = await db.query<Row>(
+        `${select} where s.uid = $1 and s.failed is null and s.send_at <= now() + interval '1 second' for update of s`,
+        [id],
+      );
+      if (!row) return;
+      const caller = await this.callers.inAbsence(row.personId);
+      try {
+        if (!caller) throw Refused.notFound();
+        await this.#send(db, row, caller);
+      } catch (error) {
+        // Away is tried again; a refusal is kept for its writer to see.
+        if (!(error instanceof Refused) || error.status >= 500 || error.status === 429) throw error;
+        await db.query('update chat.scheduled set failed = $2 where uid = $1', [id, error.code]);
+      }
+    });
   }
 
-  async #send(row: Row, caller: Caller): Promise<void> {
+  /** The row is held meanwhile: whoever changes or throws away a message that is leaving learns that it has left. */
+  async #send(db: Db, row: Row, caller: Caller): Promise<void> {
     const { channelId: channelUid, clientId, body, extras } = row;
     await this.sends.post({ caller, channelUid, clientId, body, ...extras });
-    await this.database.db.query('delete from chat.scheduled where uid = $1', [row.id]);
+    await db.query('delete from chat.scheduled where uid = $1', [row.id]);
   }
 }
 

@@ -1,5 +1,5 @@
 import { revoke } from '@parvis/access/grants';
-import { createChannel, listMessages } from '@parvis/contract/chat';
+import { createChannel, listMessages, postMessage } from '@parvis/contract/chat';
 import {
   cancelScheduled,
   changeScheduled,
@@ -34,7 +34,7 @@ const waiting = async (who: Visitor) => (await who.call(listScheduled, {})).sche
 const patience = { timeout: 30_000 };
 
 test('a message waits for its time, seen by its writer alone, and is sent once', async () => {
-  await schedule(one, 'à l’heure', 3_000);
+  await schedule(one, 'à l’heure', 8_000);
   expect(await waiting(one)).toMatchObject([{ body: 'à l’heure', failed: null, channelTitle: 'plus tard' }]);
   expect(await waiting(other)).toEqual([]);
   expect(await bodies()).not.toContain('à l’heure');
@@ -42,6 +42,21 @@ test('a message waits for its time, seen by its writer alone, and is sent once',
   expect(await waiting(one)).toEqual([]);
   expect((await bodies()).filter((body) => body === 'à l’heure')).toHaveLength(1);
 }, 120_000);
+
+test('what was sent is not listed, changed or sent again while its row is still there', async () => {
+  const made = await schedule(one, 'déjà partie', 3_600_000);
+  // The service was killed between the commit of the message and the end of its row.
+  const { clientId } = await house.db
+    .query<{ clientId: string }>('select client_id as "clientId" from chat.scheduled where uid = $1', [
+      made.id,
+    ])
+    .then(([row]) => row ?? { clientId: '' });
+  await one.call(postMessage, { id: channel, clientId, body: 'déjà partie' });
+  expect(await waiting(one)).toEqual([]);
+  for (const again of [changeScheduled, cancelScheduled, sendScheduledNow] as const)
+    await expect(one.call(again, { scheduledId: made.id })).rejects.toMatchObject({ code: 'not-found' });
+  expect((await bodies()).filter((body) => body === 'déjà partie')).toHaveLength(1);
+});
 
 test('its text and time may be changed, it may be sent now, or thrown away', async () => {
   const made = await schedule(one, 'avant', 3_600_000);
@@ -68,7 +83,7 @@ test('the same client id is one message, and the past is refused', async () => {
 });
 
 test('whoever may not write any more when the time comes sends nothing, and is told why', async () => {
-  await schedule(other, 'trop tard', 2_500);
+  await schedule(other, 'trop tard', 8_000);
   await revoke(house.db, space, other.person.id);
   await expect
     .poll(async () => (await waiting(other)).map(({ failed }) => failed), patience)
