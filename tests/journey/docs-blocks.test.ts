@@ -5,7 +5,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { HttpEditor } from '../../apps/docs/src/testing/http-editor.ts';
-import { editorOf, invite, makeInSpace, openSpace, saved } from './acts.ts';
+import { editorOf, endOfDocument, invite, makeInSpace, openSpace, saved } from './acts.ts';
 import { eventually } from './eventually.ts';
 import { given, readReady } from './given.ts';
 import { overflows, rawKeys, settled, violations } from './look.ts';
@@ -15,6 +15,8 @@ const tag = randomUUID().slice(0, 8);
 const title = `Blocs ${tag}`;
 /** Milliseconds that the editor needs between two keys that change what stands under the cursor. */
 const keyMs = 60;
+/** A word that the script of what floats about the text has, and no other. */
+const inMenusOnly = 'withCssVariables';
 
 /** B writes French, by keyboard only; A reads the same document in Arabic, and writes in it. */
 describe(`blocks of documents, ${given.profile} profile`, () => {
@@ -246,5 +248,42 @@ describe(`blocks of documents, ${given.profile} profile`, () => {
       const lines = await block(text, 'paragraph').allTextContents();
       return ['Sous le tableau', 'Sous le code'].every((line) => lines.includes(line));
     });
+  });
+
+  test('a slash typed before the menu is there opens it when it comes, with what was typed after it', async () => {
+    const page = await b.context.newPage();
+    // The worker that keeps pages for later would answer for the network.
+    const tools = await b.context.newCDPSession(page);
+    await tools.send('Network.enable');
+    await tools.send('Network.setBypassServiceWorker', { bypass: true });
+    let release = () => undefined as void;
+    const wanted = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let held = 0;
+    await page.route('**/*.js', async (route) => {
+      const answer = await route.fetch();
+      if ((await answer.text()).includes(inMenusOnly)) {
+        held += 1;
+        await wanted;
+      }
+      await route.fulfill({ response: answer });
+    });
+    await page.goto(b.page.url());
+    const text = editorOf(page, `Fin ${tag}`);
+    await text.click();
+    await endOfDocument(page);
+    await press(page, 'Enter');
+    await type(page, '/tableau');
+    await text.getByText('/tableau').waitFor();
+    expect(held).toBeGreaterThan(0);
+    const found = page.getByRole('option', { selected: true }).filter({ hasText: 'Tableau' });
+    expect(await found.count()).toBe(0);
+    release();
+    await found.waitFor();
+    await press(page, 'Enter');
+    await eventually('a second table', async () => (await block(text, 'table').count()) === 2);
+    expect(await text.textContent()).not.toContain('/tableau');
+    await page.close();
   });
 });

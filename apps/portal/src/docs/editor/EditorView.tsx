@@ -23,6 +23,7 @@ import type { DocumentEditor } from './document-editor.ts';
 import { DocumentDoc } from './DocumentDoc.ts';
 import { editorExtensions } from './extensions.ts';
 import { screenSchema } from './schema.ts';
+import { hearTriggers } from './triggers.ts';
 import { useDark } from './useDark.ts';
 import { useGuard } from './useGuard.ts';
 import { useLater } from './useLater.ts';
@@ -98,6 +99,7 @@ function useEditor({ document, connection, person, link }: Props) {
     [connection],
   );
   made.current = editor;
+  useEffect(() => hearTriggers(editor), [editor]);
   return editor;
 }
 
@@ -113,8 +115,8 @@ export function EditorView(props: Props) {
     (element: HTMLElement) => element.setAttribute('data-mantine-color-scheme', theme),
     [theme],
   );
-  const floats = useLater(guard === 'known');
   const [box, setBox] = useState<HTMLElement | null>(null);
+  const floats = useLater(guard === 'known', box);
   useQuietTextbox(box);
   useEffect(() => {
     if (guard !== 'known') return;

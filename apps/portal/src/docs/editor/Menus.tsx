@@ -9,6 +9,7 @@ import { ThingIcon } from '../../shell/ThingIcon.tsx';
 import type { DocumentEditor } from './document-editor.ts';
 import { found, slashItems } from './slash-items.tsx';
 import { SuggestionList } from './SuggestionList.tsx';
+import { blocksTrigger, mentionsTrigger, opensBlocks } from './triggers.ts';
 
 /** People and documents that the menu of mentions offers at once. */
 const mentionsShown = 8;
@@ -36,8 +37,8 @@ export function SlashMenu() {
   );
   return (
     <SuggestionMenuController
-      triggerCharacter="/"
-      shouldOpen={(state) => !state.selection.$from.parent.type.isInGroup('tableContent')}
+      triggerCharacter={blocksTrigger}
+      shouldOpen={opensBlocks}
       getItems={async (query) => found(items, query)}
       suggestionMenuComponent={(props) => (
         <SuggestionList {...props} label={t('blocks')} none={t('noBlocks')} />
@@ -77,7 +78,7 @@ export function MentionMenu() {
   }
   return (
     <SuggestionMenuController
-      triggerCharacter="@"
+      triggerCharacter={mentionsTrigger}
       getItems={look}
       suggestionMenuComponent={(props) => (
         <SuggestionList {...props} label={t('mentions')} none={t('typeName')} />
