@@ -10,14 +10,17 @@ export function cameIn(page: Page): Promise<{ lang: string; dir: string }> {
   return page.evaluate(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir }));
 }
 
-/** Milliseconds after which a person presses again a button that has not answered. */
+/** Milliseconds after which a person presses again a button that has not answered, and after which they give up. */
 const patienceMs = 4_000;
-const pressesMax = 4;
+const pressingMsMax = 60_000;
 
 /** Presses until what the button opens is there: a page that has just come may not hear the first press. */
 export async function pressUntil(button: Locator, opened: Locator): Promise<void> {
-  for (let presses = 1; presses < pressesMax; presses += 1) {
-    await button.click({ timeout: patienceMs }).catch(() => undefined);
+  const end = Date.now() + pressingMsMax;
+  while (Date.now() < end) {
+    // A button that has opened its menu would close it again.
+    const heard = await button.getAttribute('aria-expanded', { timeout: patienceMs }).catch(() => null);
+    if (heard !== 'true') await button.click({ timeout: patienceMs }).catch(() => undefined);
     const there = await opened.waitFor({ timeout: patienceMs }).then(
       () => true,
       () => false,
