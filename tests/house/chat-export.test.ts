@@ -4,13 +4,8 @@ import { trash } from '@parvis/access/moving';
 import { createChannel, postMessage } from '@parvis/contract/chat';
 import { deleteMessage, editMessage } from '@parvis/contract/chat-message';
 import { openDirect } from '@parvis/contract/chat-direct';
-import {
-  chatExportPath,
-  dropChatExport,
-  listChatExports,
-  placeHold,
-  startChatExport,
-} from '@parvis/contract/chat-retention';
+import { chatExportPath } from '@parvis/contract/content-path';
+import { dropChatExport, listChatExports, placeHold, startChatExport } from '@parvis/contract/chat-retention';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drive } from '../../apps/drive/src/service.ts';

@@ -1,6 +1,7 @@
 import { createChannel, postMessage } from '@parvis/contract/chat';
 import { removeFromSpace } from '@parvis/contract/directory';
-import { contentPath, uploadsPath } from '@parvis/contract/drive';
+import { contentPath } from '@parvis/contract/content-path';
+import { uploadsPath } from '@parvis/contract/drive';
 import type { Served } from '@parvis/server/serve';
 import type { Visitor } from '@parvis/testing/house';
 import { randomUUID } from 'node:crypto';

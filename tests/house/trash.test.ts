@@ -1,6 +1,6 @@
 import { restore, trash } from '@parvis/access/moving';
 import { createDocument, getDocument } from '@parvis/contract/docs';
-import { contentPath } from '@parvis/contract/drive';
+import { contentPath } from '@parvis/contract/content-path';
 import { trashDays } from '@parvis/contract/limits';
 import { Fanout } from '@parvis/server/fanout';
 import type { Visitor } from '@parvis/testing/house';

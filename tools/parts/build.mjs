@@ -126,6 +126,9 @@ function placeStaticFiles(root) {
   }
 }
 
+/** The contract as browsers import it, which the compiler does not write. */
+const forBrowsers = (root) => run(process.execPath, [join('libs', 'contract', 'browser.mjs')], { cwd: root });
+
 /** Rebuilds services while people edit; `onBuilt` is called after each round that compiled. */
 export function watchSources({ root, onBuilt, say }) {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -141,7 +144,7 @@ export function watchSources({ root, onBuilt, say }) {
       if (/error TS\d+/.test(line)) say(line);
       const found = /Found (\d+) error/.exec(line);
       if (!found) continue;
-      if (found[1] === '0' && !first) onBuilt();
+      if (found[1] === '0' && !first) void forBrowsers(root).then(onBuilt);
       first = false;
     }
   });

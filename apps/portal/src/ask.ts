@@ -2,7 +2,7 @@ import 'server-only';
 import { call } from '@parvis/contract/call';
 import { getMe, type Me } from '@parvis/contract/directory';
 import type { GivenTo, Operation, OutputOf } from '@parvis/contract/operation';
-import { Refusal } from '@parvis/contract/problem';
+import { Refusal } from '@parvis/contract/refusal';
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';

@@ -7,6 +7,7 @@ import { ByIdInput, Done, Id, Instant, LineOrNothing, Nothing, Person } from './
 
 export const ReportReason = z.enum(['spam', 'insult', 'confidential', 'illegal', 'other']);
 export type ReportReason = z.infer<typeof ReportReason>;
+export const reportReasons = ReportReason.options;
 
 /** A message that somebody found wrong, as it was then, for whoever decides about it. */
 export const Report = z.object({

@@ -138,5 +138,3 @@ export const dropChatExport = operation('DELETE', '/api/chat/exports/:exportId',
   input: z.object({ exportId: Id }),
   output: Done,
 });
-/** Where the zip of an export is taken from; bytes and not JSON, for administrators. */
-export const chatExportPath = (id: string) => `/api/chat/exports/${id}/content`;

@@ -192,3 +192,4 @@ export const ChatHearing = z.discriminatedUnion('t', [
   z.object({ t: z.literal('pong') }),
 ]);
 export type ChatHearing = z.infer<typeof ChatHearing>;
+export const chatHearings = ChatHearing.options.map(({ shape }) => shape.t.value);

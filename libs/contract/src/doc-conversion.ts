@@ -44,6 +44,7 @@ export type ImportFormat = z.infer<typeof ImportFormat>;
 /** `zip-…`: the document with the pages below it and their pictures. */
 export const ExportFormat = z.enum(['docx', 'odt', 'pdf', 'md', 'html', 'zip-md', 'zip-html']);
 export type ExportFormat = z.infer<typeof ExportFormat>;
+export const exportFormats = ExportFormat.options;
 
 /**
  * `files`: it waits for files. An import offers pictures, which whoever asked stores beside the document; an export

@@ -77,3 +77,4 @@ export const duplicateDocument = operation('POST', '/api/docs/:id/duplicate', {
 export const noticesPath = '/ws/docs/notices';
 export const FollowThings = z.object({ follow: z.array(Id).max(followedThingsPageMax) });
 export const ThingsChanged = z.object({ changed: z.array(Id) });
+export type ThingsChanged = z.infer<typeof ThingsChanged>;

@@ -68,5 +68,3 @@ export const getFile = operation('GET', '/api/drive/files/:id', {
  */
 export const uploadsPath = '/api/drive/uploads';
 export const fileIdHeader = 'Parvis-File-Id';
-/** Bytes of a file, with Range, ETag and Content-Disposition; `?inline=1` for a preview of safe types. */
-export const contentPath = (id: string) => `/api/drive/files/${id}/content`;

@@ -111,3 +111,4 @@ export const MeetHearing = z.discriminatedUnion('t', [
   z.object({ t: z.literal('pong') }),
 ]);
 export type MeetHearing = z.infer<typeof MeetHearing>;
+export const meetHearings = MeetHearing.options.map(({ shape }) => shape.t.value);

@@ -53,10 +53,6 @@ export type Recording = z.infer<typeof Recording>;
 export const Consent = z.enum(['unasked', 'agreed', 'refused']);
 export type Consent = z.infer<typeof Consent>;
 
-/** `GET`: Ogg Opus of one track, with ranges. 410 `recording-gone` when the store has lost its bytes. */
-export const recordingContentPath = (id: string, n: number | string) =>
-  `/api/meet/recordings/${id}/tracks/${n}/content`;
-
 export const listRecordings = operation('GET', '/api/meet/meetings/:id/recordings', {
   who: 'signed-in',
   summary: 'The recordings of a meeting, newest first',

@@ -32,11 +32,13 @@ export type RoomState = z.infer<typeof RoomState>;
 /** What one may send into a room. */
 export const MeetingSource = z.enum(['camera', 'microphone', 'screen']);
 export type MeetingSource = z.infer<typeof MeetingSource>;
+export const meetingSources = MeetingSource.options;
 
 /** Topic of the data messages of the server, each a {@link RoomNotice} as JSON. */
 export const roomTopic = 'parvis';
 
 export const Reaction = z.enum(['👍', '👏', '❤️', '😂', '😮', '🎉']);
+export const reactions = Reaction.options;
 
 /** What the server says in a room and nobody keeps. */
 export const RoomNotice = z.discriminatedUnion('t', [

@@ -59,6 +59,9 @@ export const Repeat = z.object({
   until: Day,
 });
 export type Repeat = z.infer<typeof Repeat>;
+/** As it is answered: nothing is left out. */
+const { step, days } = Repeat.shape;
+const WholeRepeat = Repeat.extend({ step: step.unwrap(), days: days.unwrap() });
 
 export const MeetingAnswer = z.enum(['yes', 'maybe', 'no']);
 export type MeetingAnswer = z.infer<typeof MeetingAnswer>;
@@ -118,7 +121,7 @@ export const MeetingPlan = z.object({
   starts: WallTime,
   minutes: z.int(),
   timeZone: z.string(),
-  repeat: Repeat.nullable(),
+  repeat: WholeRepeat.nullable(),
   /** The same rule as RFC 5545 writes it. */
   rule: z.string().nullable(),
   invited: z.array(InvitedOne),

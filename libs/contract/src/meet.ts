@@ -26,6 +26,7 @@ export type MeetingAccess = z.infer<typeof MeetingAccess>;
 /** What somebody is in one meeting: an organiser lets in and moderates, a listener neither speaks nor is seen. */
 export const MeetingRole = z.enum(['organiser', 'participant', 'listener']);
 export type MeetingRole = z.infer<typeof MeetingRole>;
+export const meetingRoles = MeetingRole.options;
 
 /** `anonymous` came by the code without an account: nobody has checked the name. */
 export const AttendeeKind = z.enum(['member', 'guest', 'anonymous', 'bot']);

@@ -124,3 +124,4 @@ export const NotifyHearing = z.discriminatedUnion('t', [
   z.object({ t: z.literal('pong') }),
 ]);
 export type NotifyHearing = z.infer<typeof NotifyHearing>;
+export const notifyHearings = NotifyHearing.options.map(({ shape }) => shape.t.value);

@@ -6,10 +6,12 @@ import { Id, Instant, LineOrNothing } from './shape.ts';
 /** What a person says of themselves, until they take it back or it ends. */
 export const Status = z.object({
   emoji: z.string().max(reactionLengthMax),
-  text: LineOrNothing.pipe(z.string().max(statusLengthMax)),
+  text: z.string(),
   until: Instant.nullable(),
 });
 export type Status = z.infer<typeof Status>;
+/** As it may be given. */
+const GivenStatus = Status.extend({ text: LineOrNothing.pipe(z.string().max(statusLengthMax)) });
 
 /** `online` is at a screen, `away` has one open and does not touch it, `busy` wants quiet now, `offline` has none. */
 export const PresenceState = z.enum(['online', 'away', 'busy', 'offline']);
@@ -25,6 +27,6 @@ export const getStatus = operation('GET', '/api/notify/status', {
 export const setStatus = operation('PUT', '/api/notify/status', {
   who: 'signed-in',
   summary: 'Say something of myself, or take it back with null',
-  input: z.object({ status: Status.nullable() }),
+  input: z.object({ status: GivenStatus.nullable() }),
   output: z.object({ status: Status.nullable() }),
 });

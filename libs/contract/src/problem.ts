@@ -29,16 +29,3 @@ export const commonCodes = [
   'unavailable',
   'internal',
 ] as const;
-
-/** Thrown by {@link call} when a service refuses, or cannot be reached (`code: 'offline'`, status 0). */
-export class Refusal extends Error {
-  readonly problem: Problem;
-  constructor(problem: Problem) {
-    super(`${problem.status} ${problem.code}`);
-    this.name = 'Refusal';
-    this.problem = problem;
-  }
-  get code(): string {
-    return this.problem.code;
-  }
-}

@@ -21,7 +21,7 @@ export const Reason = z.object({
   inherited: z.boolean(),
   expiresAt: Instant.nullable(),
   /** Whether a link asks for a password; false for all other subjects. */
-  hasPassword: z.boolean().default(false),
+  hasPassword: z.boolean(),
 });
 export const listReasons = operation('GET', '/api/directory/resources/:id/access', {
   who: 'signed-in',

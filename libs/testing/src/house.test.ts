@@ -1,5 +1,5 @@
 import { getMeetStatus } from '@parvis/contract/meet';
-import { Refusal } from '@parvis/contract/problem';
+import { Refusal } from '@parvis/contract/refusal';
 import { Serves } from '@parvis/server/serves';
 import type { Service } from '@parvis/server/service';
 import { Controller, Module } from '@nestjs/common';

@@ -1,11 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import {
-  chatExportPath,
-  dropChatExport,
-  listChatExports,
-  startChatExport,
-} from '@parvis/contract/chat-retention';
+import { chatExportPath } from '@parvis/contract/content-path';
+import { dropChatExport, listChatExports, startChatExport } from '@parvis/contract/chat-retention';
 import type { InputOf } from '@parvis/contract/operation';
 import { Id } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createLink, revokeLink } from '@parvis/access/links';
 import { findResource } from '@parvis/access/tree';
-import { contentPath } from '@parvis/contract/drive';
+import { contentPath } from '@parvis/contract/content-path';
 import { Database } from '@parvis/server/database';
 import { SETTINGS } from '@parvis/server/service';
 import type { ChatSettings } from '../settings.ts';

@@ -3,7 +3,7 @@ import { createChannel, listMessages } from '@parvis/contract/chat';
 import type { Message } from '@parvis/contract/chat-entry';
 import { deleteMessage, editMessage, pinMessage, reactToMessage } from '@parvis/contract/chat-message';
 import { listAnswers } from '@parvis/contract/chat-thread';
-import { Refusal } from '@parvis/contract/problem';
+import { Refusal } from '@parvis/contract/refusal';
 import type { Served } from '@parvis/server/serve';
 import { aHouse, type House, Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, expect } from 'vitest';

@@ -1,7 +1,7 @@
 import { call } from '@parvis/contract/call';
 import { deleteMessage, editMessage, reactToMessage } from '@parvis/contract/chat-message';
 import type { GivenTo, Operation } from '@parvis/contract/operation';
-import { Refusal } from '@parvis/contract/problem';
+import { Refusal } from '@parvis/contract/refusal';
 
 /** What was done to one message, as far as the one who did it can know. */
 export interface Deed {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { audit } from '@parvis/access/audit';
 import { findPersonById } from '@parvis/access/people';
 import { checkAbility } from '@parvis/access/read';
-import { contentPath } from '@parvis/contract/drive';
+import { contentPath } from '@parvis/contract/content-path';
 import {
   documentUpdateBytesMax,
   importBlocksSizeMax,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { contentPath } from '@parvis/contract/drive';
+import { contentPath } from '@parvis/contract/content-path';
 import type { Caller } from '@parvis/server/caller';
 import { Refused } from '@parvis/server/refused';
 import { For, MaybeCaller } from '@parvis/server/serves';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
-import { contentPath, getFile } from '@parvis/contract/drive';
+import { contentPath } from '@parvis/contract/content-path';
+import { getFile } from '@parvis/contract/drive';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drive } from '../service.ts';

@@ -1,6 +1,6 @@
 import { grant } from '@parvis/access/grants';
 import { createResource } from '@parvis/access/tree';
-import { contentPath } from '@parvis/contract/drive';
+import { contentPath } from '@parvis/contract/content-path';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drive } from '../service.ts';

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { contentPath, fileIdHeader } from '@parvis/contract/drive';
+import { contentPath } from '@parvis/contract/content-path';
+import { fileIdHeader } from '@parvis/contract/drive';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drive } from '../service.ts';

@@ -1,14 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { grant, revoke } from '@parvis/access/grants';
 import { remove } from '@parvis/access/moving';
-import {
-  contentPath,
-  createFolder,
-  fileIdHeader,
-  getFile,
-  listFolder,
-  uploadsPath,
-} from '@parvis/contract/drive';
+import { contentPath } from '@parvis/contract/content-path';
+import { createFolder, fileIdHeader, getFile, listFolder, uploadsPath } from '@parvis/contract/drive';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drive } from '../service.ts';

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { BlobGone, type ByteRange } from '@parvis/blobs/blob-store';
-import { recordingContentPath } from '@parvis/contract/meet-record';
+import { recordingContentPath } from '@parvis/contract/content-path';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';

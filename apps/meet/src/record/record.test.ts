@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createMeeting, endMeeting, getMeeting } from '@parvis/contract/meet';
 import { getMinutes, getMinutesPage, makeMinutes, setMinutesDocument } from '@parvis/contract/meet-minutes';
+import { recordingContentPath } from '@parvis/contract/content-path';
 import {
   answerConsent,
   deleteRecording,
   keepRecording,
   listRecordings,
-  recordingContentPath,
   startRecording,
   stopRecording,
 } from '@parvis/contract/meet-record';

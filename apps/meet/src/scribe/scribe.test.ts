@@ -1,12 +1,7 @@
 import { dispose } from '@livekit/rtc-node';
 import { createMeeting, endMeeting, getMeeting } from '@parvis/contract/meet';
-import {
-  answerConsent,
-  listRecordings,
-  recordingContentPath,
-  startRecording,
-  stopRecording,
-} from '@parvis/contract/meet-record';
+import { recordingContentPath } from '@parvis/contract/content-path';
+import { answerConsent, listRecordings, startRecording, stopRecording } from '@parvis/contract/meet-record';
 import { getListening, getTranscript, startCaptions, stopCaptions } from '@parvis/contract/meet-transcript';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';

@@ -1,4 +1,5 @@
-import { ChatHearing, type ChatSaying } from '@parvis/contract/chat';
+import { type ChatHearing, chatHearings, type ChatSaying } from '@parvis/contract/chat';
+import { heard } from '@parvis/contract/hearing';
 
 /** Milliseconds before the first and the longest wait between two attempts to connect. */
 const retryMsMin = 500;
@@ -60,15 +61,14 @@ export class ChatConnection {
     this.#socket = socket;
     socket.onmessage = (event) => {
       this.#heardAt = Date.now();
-      const hearing = ChatHearing.safeParse(JSON.parse(String(event.data)));
-      // A newer server may say more than this page knows; what it does not know, it does not need.
-      if (!hearing.success) return;
-      if (hearing.data.t === 'ready') {
+      const hearing = heard<ChatHearing>(chatHearings, String(event.data));
+      if (hearing === null) return;
+      if (hearing.t === 'ready') {
         this.#retryMs = retryMsMin;
         this.#change('open');
         this.#beat(socket);
       }
-      this.#hear(hearing.data);
+      this.#hear(hearing);
     };
     socket.onclose = (event) => {
       if (this.#socket !== socket || this.#stopped) return;

@@ -1,7 +1,8 @@
 'use client';
 import { call } from '@parvis/contract/call';
 import { restoreResource, trashResource } from '@parvis/contract/directory';
-import { contentPath, type Entry } from '@parvis/contract/drive';
+import { contentPath } from '@parvis/contract/content-path';
+import type { Entry } from '@parvis/contract/drive';
 import { FileName } from '@parvis/ui/FileTile';
 import { exactTime, fileSize, relativeTime } from '@parvis/ui/format';
 import { Icon } from '@parvis/ui/Icon';

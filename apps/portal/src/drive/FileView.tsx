@@ -1,6 +1,7 @@
 import './drive.css';
 import type { Crumb } from '@parvis/contract/directory';
-import { contentPath, type File } from '@parvis/contract/drive';
+import { contentPath } from '@parvis/contract/content-path';
+import type { File } from '@parvis/contract/drive';
 import { Banner } from '@parvis/ui/Banner';
 import { LinkButton } from '@parvis/ui/Button';
 import { EmptyState } from '@parvis/ui/EmptyState';

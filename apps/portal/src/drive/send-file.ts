@@ -1,5 +1,5 @@
 import { fileIdHeader, uploadsPath } from '@parvis/contract/drive';
-import { Problem, Refusal } from '@parvis/contract/problem';
+import { Refusal, refusalIn } from '@parvis/contract/refusal';
 import type { DetailedError, Upload } from 'tus-js-client';
 
 /** Bytes sent in one request; a cut costs at most this much. */
@@ -13,7 +13,7 @@ function refusalOf(error: Error | DetailedError): Refusal {
   const body = 'originalResponse' in error ? error.originalResponse?.getBody() : undefined;
   if (!body) return new Refusal(cut);
   try {
-    return new Refusal(Problem.parse(JSON.parse(body)));
+    return refusalIn(JSON.parse(body)) ?? new Refusal(cut);
   } catch {
     return new Refusal(cut);
   }

@@ -1,5 +1,5 @@
 'use client';
-import { Refusal } from '@parvis/contract/problem';
+import { Refusal } from '@parvis/contract/refusal';
 import { useRouter } from 'next/navigation';
 import { useCallback, useRef, useState } from 'react';
 import { type Sending, sendFile } from './send-file.ts';

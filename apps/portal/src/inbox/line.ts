@@ -1,4 +1,5 @@
-import { NotifyHearing, notifyPath, type NotifySaying } from '@parvis/contract/notify';
+import { heard } from '@parvis/contract/hearing';
+import { type NotifyHearing, notifyHearings, notifyPath, type NotifySaying } from '@parvis/contract/notify';
 
 /** Milliseconds before the first and the longest wait between two attempts to connect. */
 const retryMsMin = 500;
@@ -65,16 +66,15 @@ class NotifyLine {
 
   #hear(text: string): void {
     this.#heardAt = Date.now();
-    const hearing = NotifyHearing.safeParse(JSON.parse(text));
-    // A newer server may say more than this page knows; what it does not know, it does not need.
-    if (!hearing.success) return;
-    if (hearing.data.t === 'ready') {
+    const hearing = heard<NotifyHearing>(notifyHearings, text);
+    if (hearing === null) return;
+    if (hearing.t === 'ready') {
       this.#retryMs = retryMsMin;
-      this.#ready = hearing.data;
+      this.#ready = hearing;
       clearInterval(this.#beat);
       this.#beat = setInterval(() => this.#ping(), pingMs);
     }
-    for (const listener of [...this.#listeners]) listener.hear(hearing.data);
+    for (const listener of [...this.#listeners]) listener.hear(hearing);
   }
 
   #ping(): void {

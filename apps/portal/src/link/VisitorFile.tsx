@@ -1,4 +1,5 @@
-import { contentPath, getFile } from '@parvis/contract/drive';
+import { contentPath } from '@parvis/contract/content-path';
+import { getFile } from '@parvis/contract/drive';
 import { Banner } from '@parvis/ui/Banner';
 import { LinkButton } from '@parvis/ui/Button';
 import { FileName } from '@parvis/ui/FileTile';

@@ -1,5 +1,6 @@
 'use client';
-import { MeetHearing, type MeetSaying, meetPath } from '@parvis/contract/meet-lobby';
+import { heard } from '@parvis/contract/hearing';
+import { type MeetHearing, meetHearings, type MeetSaying, meetPath } from '@parvis/contract/meet-lobby';
 import { useEffect, useRef } from 'react';
 
 /** Milliseconds before the first and the longest wait between two attempts, and between two pings. */
@@ -35,9 +36,8 @@ export function useLine(id: string | null, pass: string | undefined, hear: (hear
       };
       line.onmessage = (event) => {
         retryMs = retryMsMin;
-        // A newer server may say more than this page knows; what it does not know, it does not need.
-        const hearing = MeetHearing.safeParse(JSON.parse(String(event.data)));
-        if (hearing.success) latest.current(hearing.data);
+        const hearing = heard<MeetHearing>(meetHearings, String(event.data));
+        if (hearing) latest.current(hearing);
       };
       line.onclose = (event) => {
         clearInterval(pinging);

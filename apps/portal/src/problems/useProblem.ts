@@ -1,5 +1,5 @@
 'use client';
-import { Refusal } from '@parvis/contract/problem';
+import { Refusal } from '@parvis/contract/refusal';
 import { useTranslations } from 'next-intl';
 
 /** Turns what a call threw into the sentence that people read; every stable code has one in each language. */

@@ -4,7 +4,7 @@ import { openDirect } from '@parvis/contract/chat-direct';
 import { find, listRecent } from '@parvis/contract/directory';
 import { type MessageHit, searchMessages } from '@parvis/contract/chat-search';
 import { type DocumentHit, searchDocuments } from '@parvis/contract/doc-search';
-import { Refusal } from '@parvis/contract/problem';
+import { Refusal } from '@parvis/contract/refusal';
 import type { Person, Resource } from '@parvis/contract/shape';
 import { Avatar } from '@parvis/ui/Avatar';
 import { CommandPalette, type PaletteGroup, type PaletteItem } from '@parvis/ui/CommandPalette';

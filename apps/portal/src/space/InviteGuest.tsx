@@ -2,7 +2,7 @@
 import { call } from '@parvis/contract/call';
 import { inviteGuest, type PersonCard, type Space } from '@parvis/contract/directory';
 import { guestDaysMax, lineLengthMax, nameLengthMax } from '@parvis/contract/limits';
-import { Refusal } from '@parvis/contract/problem';
+import { Refusal } from '@parvis/contract/refusal';
 import { Button } from '@parvis/ui/Button';
 import { DateField } from '@parvis/ui/DateField';
 import { Select } from '@parvis/ui/Select';

@@ -1,8 +1,8 @@
 'use client';
 import { call } from '@parvis/contract/call';
+import { chatExportPath } from '@parvis/contract/content-path';
 import {
   type ChatExport,
-  chatExportPath,
   dropChatExport,
   listChatExports,
   startChatExport,

@@ -1,7 +1,7 @@
 'use client';
 import './files.css';
 import type { Message } from '@parvis/contract/chat-entry';
-import { contentPath } from '@parvis/contract/drive';
+import { contentPath } from '@parvis/contract/content-path';
 import { fileSize } from '@parvis/ui/format';
 import { Icon } from '@parvis/ui/Icon';
 import { Download, FileAudio, FileText } from 'lucide-react';

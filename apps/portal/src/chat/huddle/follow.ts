@@ -1,6 +1,7 @@
 import { call } from '@parvis/contract/call';
+import { heard } from '@parvis/contract/hearing';
 import { getMeeting, type Meeting } from '@parvis/contract/meet';
-import { MeetHearing, type MeetSaying, meetPath } from '@parvis/contract/meet-lobby';
+import { type MeetHearing, meetHearings, type MeetSaying, meetPath } from '@parvis/contract/meet-lobby';
 
 /** Milliseconds between two pings, and before a lost connection is opened again. */
 const pingMs = 20_000;
@@ -35,8 +36,8 @@ export function followMeeting(id: string, tell: (meeting: Meeting | null) => voi
       `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${meetPath}/${id}`,
     );
     socket.onmessage = ({ data }) => {
-      const heard = MeetHearing.safeParse(JSON.parse(String(data)));
-      if (heard.success && heard.data.t === 'state') take(heard.data.meeting);
+      const hearing = heard<MeetHearing>(meetHearings, String(data));
+      if (hearing?.t === 'state') take(hearing.meeting);
     };
     socket.onclose = () => {
       if (!stopped) timer = setTimeout(() => void begin(), againMs);

@@ -1,6 +1,6 @@
 'use client';
 import { call } from '@parvis/contract/call';
-import { type ReportReason, ReportReason as Reasons, reportMessage } from '@parvis/contract/chat-moderation';
+import { type ReportReason, reportMessage, reportReasons } from '@parvis/contract/chat-moderation';
 import { lineLengthMax } from '@parvis/contract/limits';
 import { RadioGroup } from '@parvis/ui/Choice';
 import { TextField } from '@parvis/ui/TextField';
@@ -36,7 +36,7 @@ export function ReportDialog({ channelId, seq, toHouse, close }: Props) {
             name="report-reason"
             value={reason}
             onChange={(id) => setReason(id as ReportReason)}
-            options={Reasons.options.map((id) => ({ id, label: t(`reasons.${id}`) }))}
+            options={reportReasons.map((id) => ({ id, label: t(`reasons.${id}`) }))}
           />
           <TextField
             label={t('note')}

@@ -1,7 +1,8 @@
 import { call } from '@parvis/contract/call';
 import { trashResource } from '@parvis/contract/directory';
-import { contentPath, type File as DriveFile, getFile } from '@parvis/contract/drive';
-import { Refusal } from '@parvis/contract/problem';
+import { contentPath } from '@parvis/contract/content-path';
+import { type File as DriveFile, getFile } from '@parvis/contract/drive';
+import { Refusal } from '@parvis/contract/refusal';
 import { sendFile } from '../../drive/send-file.ts';
 
 /** Milliseconds between two looks at a file that the antivirus has not answered for, and how long one waits for it. */

@@ -9,7 +9,7 @@ import {
   startThread,
   type Thread,
 } from '@parvis/contract/doc-comments';
-import { Refusal } from '@parvis/contract/problem';
+import { Refusal } from '@parvis/contract/refusal';
 import type { Person } from '@parvis/contract/shape';
 import { nameList } from '@parvis/ui/format';
 import { toast } from '@parvis/ui/Toast';

@@ -1,7 +1,12 @@
 'use client';
 import './convert.css';
 import { call } from '@parvis/contract/call';
-import { ExportFormat, listConversions, startExport } from '@parvis/contract/doc-conversion';
+import {
+  type ExportFormat,
+  exportFormats,
+  listConversions,
+  startExport,
+} from '@parvis/contract/doc-conversion';
 import type { Document } from '@parvis/contract/docs';
 import { Button, LinkButton } from '@parvis/ui/Button';
 import { Checkbox, RadioGroup } from '@parvis/ui/Choice';
@@ -11,8 +16,6 @@ import { useEffect, useState } from 'react';
 import { resultPath } from './conversion.ts';
 import { Outcome } from './Outcome.tsx';
 import { useConversion } from './useConversion.ts';
-
-const formats = ExportFormat.options;
 
 interface Along {
   readonly comments: boolean;
@@ -31,11 +34,11 @@ interface WishesProps {
 function Wishes({ format, setFormat, along, setAlong, pdf, busy }: WishesProps) {
   const t = useTranslations('docsConvert');
   const problems = useTranslations('problems');
-  const options = formats.map((id) => {
+  const options = exportFormats.map((id) => {
     const off = id === 'pdf' && !pdf;
     return {
       id,
-      label: t(`formats.${id}`),
+      label: t(`exportFormats.${id}`),
       disabled: busy || off,
       note: off ? problems('pdf-off') : undefined,
     };
@@ -46,7 +49,7 @@ function Wishes({ format, setFormat, along, setAlong, pdf, busy }: WishesProps) 
         label={t('format')}
         name="format"
         value={format}
-        onChange={(id) => setFormat(ExportFormat.parse(id))}
+        onChange={(id) => setFormat(id as ExportFormat)}
         options={options}
       />
       <div className="convert-along">

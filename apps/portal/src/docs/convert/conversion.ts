@@ -1,7 +1,8 @@
 import { call } from '@parvis/contract/call';
 import { type Conversion, getConversion, importsPath, supplyFiles } from '@parvis/contract/doc-conversion';
-import { contentPath, fileIdHeader, uploadsPath } from '@parvis/contract/drive';
-import { Problem, Refusal } from '@parvis/contract/problem';
+import { contentPath } from '@parvis/contract/content-path';
+import { fileIdHeader, uploadsPath } from '@parvis/contract/drive';
+import { Refusal, refusalIn } from '@parvis/contract/refusal';
 
 /** Milliseconds between two looks at how far a conversion has come: soon at first, then less often. */
 const lookMsMin = 300;
@@ -13,8 +14,8 @@ const bytesType = 'application/octet-stream';
 async function asked(path: string, init: RequestInit): Promise<Response> {
   const answer = await fetch(path, init).catch(() => null);
   if (answer?.ok) return answer;
-  const problem = Problem.safeParse(await answer?.json().catch(() => null));
-  if (problem.success) throw new Refusal(problem.data);
+  const refusal = refusalIn(await answer?.json().catch(() => null));
+  if (refusal) throw refusal;
   const status = answer?.status ?? 0;
   throw new Refusal({
     type: 'about:blank',

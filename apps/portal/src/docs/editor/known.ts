@@ -1,5 +1,5 @@
 'use client';
-import { Refusal } from '@parvis/contract/problem';
+import { Refusal } from '@parvis/contract/refusal';
 import { useEffect, useState } from 'react';
 
 /** What was asked on this page, so that ten mentions of one person ask once. */

@@ -1,9 +1,11 @@
 import { keptTextPath, updateType } from '@parvis/contract/doc-sync';
-import { Document } from '@parvis/contract/docs';
-import { Problem, Refusal } from '@parvis/contract/problem';
+import type { Document } from '@parvis/contract/docs';
+import { Refusal, refusalIn } from '@parvis/contract/refusal';
 import { textOfUpdate } from '@parvis/document/text';
 import * as Y from 'yjs';
 import { below, type Copy, type KeptText, localDatabase } from './database.ts';
+
+const offline = { type: 'about:blank', title: 'Offline', status: 0, code: 'offline' };
 
 /**
  * Sets aside what was written in a text that the server will not merge, with the text that it was written in. Nothing
@@ -78,11 +80,10 @@ export async function saveAsCopy(kept: KeptText, title: string): Promise<Documen
     headers: { 'content-type': updateType },
     body: kept.state as Uint8Array<ArrayBuffer>,
   }).catch(() => {
-    throw new Refusal({ type: 'about:blank', title: 'Offline', status: 0, code: 'offline' });
+    throw new Refusal(offline);
   });
   const body: unknown = await answer.json();
-  if (!answer.ok) throw new Refusal(Problem.parse(body));
-  const made = Document.parse(body);
+  if (!answer.ok) throw refusalIn(body) ?? new Refusal(offline);
   await discardKept(kept.id);
-  return made;
+  return body as Document;
 }

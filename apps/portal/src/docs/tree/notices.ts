@@ -1,4 +1,4 @@
-import { noticesPath, ThingsChanged } from '@parvis/contract/doc-list';
+import { noticesPath, type ThingsChanged } from '@parvis/contract/doc-list';
 import { followedThingsPageMax } from '@parvis/contract/limits';
 
 /** Milliseconds before the first and the longest wait between two attempts to connect. */
@@ -55,13 +55,13 @@ class Notices {
       this.#say();
     };
     socket.onmessage = ({ data }) => {
-      const notice = ThingsChanged.safeParse(JSON.parse(String(data)));
-      if (!notice.success) return;
+      const notice = JSON.parse(String(data)) as Partial<ThingsChanged>;
+      if (notice.changed === undefined) return;
       const missed = this.#missed;
       this.#missed = false;
       // An answer to what was said is a notice of nothing.
-      const begun = notice.data.changed.length === 0;
-      const changed = new Set(begun ? this.#unanswered.shift() : notice.data.changed);
+      const begun = notice.changed.length === 0;
+      const changed = new Set(begun ? this.#unanswered.shift() : notice.changed);
       if (!begun) this.#forgetUnheard(changed);
       for (const { ids, heard } of this.#watches) {
         const mine = missed ? ids : ids.filter((id) => changed.has(id));

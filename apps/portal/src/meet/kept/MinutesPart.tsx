@@ -2,7 +2,7 @@
 import { call } from '@parvis/contract/call';
 import type { Meeting } from '@parvis/contract/meet';
 import { makeMinutes, type Minutes, type MinutesPoint } from '@parvis/contract/meet-minutes';
-import { Locale } from '@parvis/contract/shape';
+import type { Locale } from '@parvis/contract/shape';
 import type { TranscriptLine } from '@parvis/contract/meet-transcript';
 import { Banner } from '@parvis/ui/Banner';
 import { Button, LinkButton } from '@parvis/ui/Button';
@@ -107,7 +107,7 @@ interface ActsProps {
 function Acts({ meeting, minutes, has, busy, onAct, onChange }: ActsProps) {
   const [asking, setAsking] = useState(false);
   const t = useTranslations('meetKept');
-  const locale = Locale.parse(useLocale());
+  const locale = useLocale() as Locale;
   const { id, spaceId } = meeting;
   return (
     <>

@@ -1,7 +1,8 @@
 'use client';
 import { call } from '@parvis/contract/call';
 import type { Meeting } from '@parvis/contract/meet';
-import { deleteRecording, type Recording, recordingContentPath } from '@parvis/contract/meet-record';
+import { recordingContentPath } from '@parvis/contract/content-path';
+import { deleteRecording, type Recording } from '@parvis/contract/meet-record';
 import { Badge } from '@parvis/ui/Badge';
 import { Banner } from '@parvis/ui/Banner';
 import { Icon } from '@parvis/ui/Icon';

@@ -1,6 +1,6 @@
 import { call } from '@parvis/contract/call';
 import { getMinutesPage, setMinutesDocument } from '@parvis/contract/meet-minutes';
-import { Refusal } from '@parvis/contract/problem';
+import { Refusal } from '@parvis/contract/refusal';
 import { follow, sendFile } from '../../docs/convert/conversion.ts';
 
 /** Makes a document of the minutes, with the person's own rights, and names it. @throws Refusal that of the import */

@@ -1,5 +1,5 @@
 'use client';
-import { Reaction } from '@parvis/contract/meet-room';
+import { reactions } from '@parvis/contract/meet-room';
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton } from '@parvis/ui/IconButton';
 import { Menu, type MenuAction, type MenuGroup } from '@parvis/ui/Menu';
@@ -63,7 +63,7 @@ export function More({ acts, layout, light, organiser, locked, onChoose, ...has 
         {
           id: 'reactions',
           label: t('reactions'),
-          items: Reaction.options.map((sign) => ({
+          items: reactions.map((sign) => ({
             id: sign,
             label: `${sign} ${t(`reaction.${sign}`)}`,
             onAction: () => acts.react(sign),

@@ -1,9 +1,10 @@
 'use client';
 import { call } from '@parvis/contract/call';
-import { MeetingRole } from '@parvis/contract/meet';
+import { meetingRoles } from '@parvis/contract/meet';
 import {
   askToUnmute,
-  MeetingSource,
+  type MeetingSource,
+  meetingSources,
   muteParticipant,
   removeParticipant,
   setParticipantRole,
@@ -49,12 +50,12 @@ function quiet(participant: Participant, of: Of, t: Words, told: Told): MenuActi
 }
 
 function rights(participant: Participant, of: Of, t: Words, told: Told): MenuGroup {
-  const may = (participant.attributes.may ?? MeetingSource.options.join()).split(',');
+  const may = (participant.attributes.may ?? meetingSources.join()).split(',');
   return {
     id: 'may',
     title: t('mayUse'),
     choose: 'many',
-    selected: MeetingSource.options.filter((one) => may.includes(one)),
+    selected: meetingSources.filter((one) => may.includes(one)),
     onChoose: (ids) =>
       told(
         call(setPermissions, {
@@ -64,7 +65,7 @@ function rights(participant: Participant, of: Of, t: Words, told: Told): MenuGro
           screen: ids.includes('screen'),
         }),
       ),
-    items: MeetingSource.options.map((one) => ({ id: one, label: t(`source.${one}`) })),
+    items: meetingSources.map((one) => ({ id: one, label: t(`source.${one}`) })),
   };
 }
 
@@ -75,10 +76,10 @@ function roles(participant: Participant, of: Of, t: Words, told: Told): MenuGrou
     choose: 'one',
     selected: [roleOf(participant)],
     onChoose: ([to]) => {
-      const meetingRole = MeetingRole.safeParse(to);
-      if (meetingRole.success) told(call(setParticipantRole, { ...of, meetingRole: meetingRole.data }));
+      const meetingRole = meetingRoles.find((one) => one === to);
+      if (meetingRole) told(call(setParticipantRole, { ...of, meetingRole }));
     },
-    items: MeetingRole.options.map((one) => ({ id: one, label: t(`role.${one}`) })),
+    items: meetingRoles.map((one) => ({ id: one, label: t(`role.${one}`) })),
   };
 }
 

@@ -1,5 +1,5 @@
 'use client';
-import { Reaction } from '@parvis/contract/meet-room';
+import { reactions } from '@parvis/contract/meet-room';
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton } from '@parvis/ui/IconButton';
 import { Popover } from '@parvis/ui/Popover';
@@ -177,7 +177,7 @@ function Reactions({ react }: Pick<ReturnType<typeof useActs>, 'react'>) {
     >
       {(close) => (
         <div className="meet-reactions">
-          {Reaction.options.map((sign) => (
+          {reactions.map((sign) => (
             <button
               key={sign}
               type="button"

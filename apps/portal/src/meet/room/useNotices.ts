@@ -1,5 +1,5 @@
 'use client';
-import { RoomNotice, roomTopic } from '@parvis/contract/meet-room';
+import { RoomNotice, roomTopic } from '@parvis/contract/shapes/meet-room';
 import { type Room, RoomEvent } from 'livekit-client';
 import { useEffect, useRef } from 'react';
 

@@ -1,5 +1,5 @@
 'use client';
-import { RoomState } from '@parvis/contract/meet-room';
+import { RoomState } from '@parvis/contract/shapes/meet-room';
 import type { Room } from 'livekit-client';
 import { useMemo } from 'react';
 

@@ -1,6 +1,6 @@
 'use client';
 import './scribe.css';
-import { Caption, captionTopic } from '@parvis/contract/meet-transcript';
+import { Caption, captionTopic } from '@parvis/contract/shapes/meet-transcript';
 import type { Room } from 'livekit-client';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';

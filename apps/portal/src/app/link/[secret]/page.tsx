@@ -1,6 +1,6 @@
 import { openLink } from '@parvis/contract/sharing';
 import type { OutputOf } from '@parvis/contract/operation';
-import { Refusal } from '@parvis/contract/problem';
+import { Refusal } from '@parvis/contract/refusal';
 import { getMe } from '@parvis/contract/directory';
 import type { Metadata } from 'next';
 import { NextIntlClientProvider, useTranslations } from 'next-intl';
