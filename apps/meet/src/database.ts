@@ -3,6 +3,7 @@ import { meetings } from './migrations.ts';
 import { scheduleSql } from './schedule/migration.ts';
 import { boards, rooms } from './room/migration.ts';
 import { scribeSql } from './scribe/migration.ts';
+import { shelfSql } from './shelf/migration.ts';
 import { tellSql } from './tell/migration.ts';
 
 export const database: ServiceDatabase = {
@@ -14,6 +15,7 @@ export const database: ServiceDatabase = {
     { name: '0030-scribe', sql: scribeSql },
     { name: '0040-tell', sql: tellSql },
     { name: '0050-boards', sql: boards },
+    { name: '0060-shelf', sql: shelfSql },
   ],
   jobs: true,
 };

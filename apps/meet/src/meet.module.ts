@@ -34,6 +34,8 @@ import { RoomController } from './room/room.controller.ts';
 import { ScribeKeeper } from './scribe/keeper.ts';
 import { SpeechDesk } from './scribe/speech-desk.ts';
 import { DemoMeetings } from './seed.ts';
+import { Removed } from './shelf/removed.ts';
+import { Shelf } from './shelf/shelf.ts';
 import { TranscriptNews } from './tell/transcript-news.ts';
 import { TranscriptController } from './transcript/transcript.controller.ts';
 import { TranscriptService } from './transcript/transcript.service.ts';
@@ -83,6 +85,8 @@ import { WebhookService } from './webhook/webhook.service.ts';
     RecordingStore,
     Recordings,
     Retention,
+    Shelf,
+    Removed,
     ListeningService,
     RecordService,
     TranscriptService,

@@ -1,5 +1,6 @@
 import { storeSettings } from '@parvis/blobs/store-of';
 import { meetingPeopleMax, recordingDaysMax } from '@parvis/contract/limits';
+import { TimeZone } from '@parvis/contract/meet-schedule';
 import { setting, text } from '@parvis/server/settings';
 import { z } from 'zod';
 
@@ -22,6 +23,8 @@ export const settings = {
   minutesKey: setting('MINUTES_KEY', text.optional()),
   /** Days for which a recording is kept unless somebody says otherwise. */
   recordingDays: setting('RECORDING_DAYS', z.coerce.number().int().min(1).max(recordingDaysMax).default(90)),
+  /** Of the dates in the names of recordings' folders. */
+  timeZone: setting('PARVIS_TIME_ZONE', TimeZone.default('Europe/Paris')),
   /** `demo`: a first meeting in the demo ministry. */
   seed: setting('MEET_SEED', z.enum(['demo']).optional()),
   /** `smtp://user:password@host:587`, `smtps://` for TLS from the first byte. Absent: no mail. */

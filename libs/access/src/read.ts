@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Db, isUid } from './db.ts';
 import { AccessError } from './errors.ts';
 import type { Actor } from './people.ts';
-import { type Ability, abilities, atLeast, type Role, rankOf, roleOf } from './roles.ts';
+import { abilitiesOn } from './held.ts';
+import { type Ability, atLeast, type Role, rankOf, roleOf } from './roles.ts';
 import { shown } from './scope.ts';
 import { type ResourceKind, type ResourceRow, resourceColumns } from './tree.ts';
 
@@ -93,7 +94,7 @@ export async function checkAbility(
 ): Promise<Seen> {
   const found = await load(db, actor, uid, opts);
   if (!found) throw new AccessError('not-found');
-  if (!abilities(found.role)[ability]) throw new AccessError('not-allowed');
+  if (!abilitiesOn(found)[ability]) throw new AccessError('not-allowed');
   return found;
 }
 

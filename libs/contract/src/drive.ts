@@ -23,11 +23,17 @@ export const File = Resource.extend({
   /** Lower-case hexadecimal SHA-256 of the bytes. */
   sha256: z.string(),
   verdict: Verdict,
+  /** It is removed in the night after this day; null for what people delete themselves. */
+  keptUntil: z.iso.date().nullable(),
+  /** The meeting of which it is a recording: it is read by those who see that, and removed together with it. */
+  meetingId: Id.nullable(),
 });
 export type File = z.infer<typeof File>;
 
 export const Entry = Resource.extend({
   file: File.pick({ sizeBytes: true, mediaType: true, verdict: true }).nullable(),
+  /** As of a file; a folder in which a recording lies says it too. */
+  keptUntil: z.iso.date().nullable(),
 });
 export type Entry = z.infer<typeof Entry>;
 

@@ -44,6 +44,8 @@ export const Recording = z.object({
   endedAt: Instant.nullable(),
   /** It is deleted in the night after this day. */
   keptUntil: z.iso.date(),
+  /** Where it lies among the files of the meeting's space; null: nowhere, or not where I may go. */
+  folderId: Id.nullable(),
   tracks: z.array(RecordedTrack).readonly(),
   gaps: z.array(Gap).readonly(),
 });

@@ -1,6 +1,7 @@
 import type { Db } from '@parvis/access/db';
+import { abilitiesOn } from '@parvis/access/held';
 import { type Person, peopleByIds } from '@parvis/access/people';
-import { abilities, type Role } from '@parvis/access/roles';
+import type { Role } from '@parvis/access/roles';
 import type { ResourceRow } from '@parvis/access/tree';
 import type { Person as WirePerson, Resource } from '@parvis/contract/shape';
 
@@ -26,7 +27,7 @@ export function presentResource(row: SeenResource, owner: PresentablePerson | nu
     parentId: row.parentUid,
     owner: owner === null ? null : presentPerson(owner),
     role: row.role,
-    abilities: abilities(row.role),
+    abilities: abilitiesOn(row),
     updatedAt: row.updatedAt.toISOString(),
     trashedAt: row.trashedAt?.toISOString() ?? null,
   };

@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { endWhenSilent } from '../silence.ts';
 import { Blobs } from '../store/blobs.ts';
-import { dispositionOf } from './disposition.ts';
+import { dispositionOf } from '@parvis/server/disposition';
 import { type FileRow, Files } from './files.ts';
 import { inlineTypeOf } from './media-type.ts';
 import { namesTag, rangeOf } from './range.ts';
@@ -43,7 +43,13 @@ export class ContentController {
   ): Promise<void> {
     const asked = Asked.safeParse(query);
     if (!asked.success) throw Refused.badInput();
-    const { seen, row } = await this.files.seen(caller, id, asked.data.link);
+    const { seen, row, held } = await this.files.seen(caller, id, asked.data.link);
+    if (held) {
+      // Whoever keeps the bytes asks again who may have them.
+      const way = asked.data.inline === '1' ? held.path : `${held.path}?download=1`;
+      await reply.header('cache-control', 'no-store').redirect(way, 307);
+      return;
+    }
     if (row.verdict === 'infected') throw Refused.notAllowed('file-infected');
     if (row.verdict === 'waiting' && this.files.scans) throw Refused.conflict('file-not-ready');
     const tag = `"${row.sha256}"`;

@@ -8,7 +8,7 @@ import { aHouse, type House, Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drive } from '../service.ts';
 import { upload } from '../testing/tus-client.ts';
-import { dispositionOf } from './disposition.ts';
+import { dispositionOf } from '@parvis/server/disposition';
 import { mediaTypeOf } from './media-type.ts';
 
 let house: House;

@@ -18,16 +18,20 @@ import { type ServiceSettings, SETTINGS } from '@parvis/server/service';
 import { scanJob } from '../scan/scan-job.ts';
 import type { DriveSettings } from '../settings.ts';
 import { Blobs } from '../store/blobs.ts';
+import { type HeldFile, heldFile, withoutHidden } from './held.ts';
 import { headBytes, mediaTypeOf } from './media-type.ts';
 
-export interface FileRow {
+/** What is known of a file's bytes, wherever they lie. */
+export interface FileFacts {
   readonly id: number;
   readonly uid: string;
-  readonly key: string;
   readonly sizeBytes: number;
   readonly mediaType: string;
   readonly sha256: string;
   readonly verdict: File['verdict'];
+}
+export interface FileRow extends FileFacts {
+  readonly key: string;
 }
 
 const fileColumns = `resource_id::float8 as id, uid, key, size_bytes::float8 as "sizeBytes", media_type as "mediaType",
@@ -41,6 +45,11 @@ export async function fileRows(db: Db, ids: number[]): Promise<Map<number, FileR
   ]);
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** A file as somebody sees it: of ours, or held by another service. */
+export type SeenFile =
+  | { readonly seen: Seen; readonly row: FileRow; readonly held?: undefined }
+  | { readonly seen: Seen; readonly row?: undefined; readonly held: HeldFile };
 
 /** A finished blob that is to become a file. */
 export interface NewFile {
@@ -112,26 +121,30 @@ export class Files {
     return made.uid;
   }
 
-  /** @throws Refused `not-found`, also for strangers; `no-session` without session and link */
-  async seen(
-    caller: Caller | null,
-    id: string,
-    link: string | undefined,
-  ): Promise<{ seen: Seen; row: FileRow }> {
+  /**
+   * A file and its bytes in our store, or what is known of those that another service keeps.
+   * @throws Refused `not-found`, also for strangers; `no-session` without session and link
+   */
+  async seen(caller: Caller | null, id: string, link: string | undefined): Promise<SeenFile> {
     bySessionOrLink(caller, link);
     const { db } = this.database;
     const seen = await load(db, caller, id, { kind: 'file', ...(link === undefined ? {} : { link }) });
-    const row = seen && (await fileRows(db, [seen.id])).get(seen.id);
-    if (!seen || !row) throw Refused.notFound();
-    return { seen, row };
+    if (seen === null) throw Refused.notFound();
+    const row = (await fileRows(db, [seen.id])).get(seen.id);
+    if (row !== undefined) return { seen, row };
+    const held = heldFile(seen);
+    if (held === null || (await withoutHidden(db, caller, [seen])).length === 0) throw Refused.notFound();
+    return { seen, held };
   }
 
   async one(caller: Caller | null, { id, link }: InputOf<typeof getFile>): Promise<File> {
-    const { seen, row } = await this.seen(caller, id, link);
+    const { seen, row, held } = await this.seen(caller, id, link);
     const [resource] = await presentResources(this.database.db, [seen]);
     if (!resource) throw Refused.notFound();
-    const { sizeBytes, mediaType, sha256, verdict } = row;
-    const file = { ...resource, kind: 'file', sizeBytes, mediaType, sha256, verdict } as const;
+    const { sizeBytes, mediaType, sha256, verdict } = row ?? held;
+    const { keptUntil, meetingId } = held ?? { keptUntil: null, meetingId: null };
+    const about = { sizeBytes, mediaType, sha256, verdict, keptUntil, meetingId };
+    const file = { ...resource, kind: 'file', ...about } as const;
     return caller === null ? asVisitorSees(file) : file;
   }
 }

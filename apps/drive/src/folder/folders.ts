@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { audit } from '@parvis/access/audit';
+import { heldOf } from '@parvis/access/held';
 import { children, cursorOf } from '@parvis/access/lists';
+import type { Seen } from '@parvis/access/read';
 import { createResource } from '@parvis/access/tree';
 import type { createFolder, Entry, listFolder } from '@parvis/contract/drive';
 import { folderPageMax } from '@parvis/contract/limits';
@@ -12,6 +14,7 @@ import { presentResource, presentResources } from '@parvis/server/present';
 import { Refused } from '@parvis/server/refused';
 import { asVisitorSees, bySessionOrLink } from '@parvis/server/visitor';
 import { fileRows } from '../file/files.ts';
+import { heldFile, withoutHidden } from '../file/held.ts';
 import { shelf, shelfToFill } from './parent.ts';
 
 /** Folders, and what lies in them. */
@@ -49,25 +52,27 @@ export class Folders {
       ...(after === undefined ? {} : { after }),
       ...(link === undefined ? {} : { link }),
     });
-    const page = found.slice(0, folderPageMax);
-    const last = page.at(-1);
+    const last = found.slice(0, folderPageMax).at(-1);
+    const page = await withoutHidden(db, caller, found.slice(0, folderPageMax));
     const files = page.filter((one) => one.kind === 'file').map((one) => one.id);
     const [rows, [presented, ...entries]] = await Promise.all([
       fileRows(db, files),
       presentResources(db, [folder, ...page]),
     ]);
     const withSizes = entries.map((entry, at): Entry => {
-      const row = rows.get(page[at]?.id ?? 0);
+      const seen = page[at] as Seen;
+      const row = rows.get(seen.id) ?? heldFile(seen);
       return {
         ...entry,
         file: row ? { sizeBytes: row.sizeBytes, mediaType: row.mediaType, verdict: row.verdict } : null,
+        keptUntil: heldOf(seen.meta)?.until ?? null,
       };
     });
     const shown = <T extends Resource>(one: T): T => (caller === null ? asVisitorSees(one) : one);
     return {
       folder: shown(presented as Resource),
       entries: withSizes.map(shown),
-      next: found.length > page.length && last ? cursorOf(last) : null,
+      next: found.length > folderPageMax && last ? cursorOf(last) : null,
     };
   }
 }

@@ -1,13 +1,15 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { BlobGone, type ByteRange } from '@parvis/blobs/blob-store';
 import { recordingContentPath } from '@parvis/contract/content-path';
 import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
+import { dispositionOf } from '@parvis/server/disposition';
 import { Refused } from '@parvis/server/refused';
 import { Asks, For } from '@parvis/server/serves';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RecordService } from './record.service.ts';
 import { RecordingStore } from './recording-store.ts';
+import { isShown } from './recordings.ts';
 
 @Controller()
 export class RecordingContentController {
@@ -23,12 +25,15 @@ export class RecordingContentController {
     @Asks() caller: Caller,
     @Param('id') id: string,
     @Param('n') n: string,
+    @Query('download') download: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.records.seen(caller, id);
-    const [track] = await this.database.db.query<{ key: string; sizeBytes: number }>(
-      'select key, size_bytes::float8 as "sizeBytes" from meet.recorded_track where recording_id = $1 and n = $2',
+    const [track] = await this.database.db.query<{ key: string; sizeBytes: number; title: string | null }>(
+      `select key, size_bytes::float8 as "sizeBytes",
+          (select title from access.resource f where f.uid = t.file_id) as title
+         from meet.recorded_track t where recording_id = $1 and n = $2 and ${isShown('t')}`,
       [id, /^\d{1,6}$/.test(n) ? Number(n) : -1],
     );
     if (!track) throw Refused.notFound();
@@ -49,6 +54,8 @@ export class RecordingContentController {
       .header('cache-control', 'private, no-cache')
       .header('x-content-type-options', 'nosniff')
       .header('content-security-policy', "sandbox; default-src 'none'");
+    if (download !== undefined)
+      void reply.header('content-disposition', dispositionOf('attachment', track.title ?? `${n}.ogg`));
     if (range) void reply.header('content-range', `bytes ${range.start}-${range.end}/${track.sizeBytes}`);
     await reply.send(bytes);
   }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { audit } from '@parvis/access/audit';
+import { roles } from '@parvis/access/read';
 import type { keepRecording, Recording } from '@parvis/contract/meet-record';
 import type { InputOf } from '@parvis/contract/operation';
 import { done, Id } from '@parvis/contract/shape';
@@ -14,6 +15,7 @@ import { Mirror } from '../room/mirror.ts';
 import { ScribeKeeper } from '../scribe/keeper.ts';
 import type { settings } from '../settings.ts';
 import { agree, refuseDeaf } from './listening.service.ts';
+import { Shelf } from '../shelf/shelf.ts';
 import { Recordings } from './recordings.ts';
 
 /** Recordings: asked for by organisers, of those who agree; heard by whoever sees the meeting. */
@@ -26,12 +28,26 @@ export class RecordService {
     private readonly mirror: Mirror,
     private readonly keeper: ScribeKeeper,
     private readonly recordings: Recordings,
+    private readonly shelf: Shelf,
     @Inject(SETTINGS) private readonly set: ServiceSettings<typeof settings>,
   ) {}
 
   async all(caller: Caller, id: string): Promise<{ recordings: Recording[] }> {
     const { row } = await this.meetings.seen(caller, id);
-    return { recordings: await this.recordings.of(this.database.db, row.id) };
+    const { db } = this.database;
+    const recordings = await this.recordings.of(db, row.id);
+    // Whoever was invited from elsewhere hears them here and does not see the space.
+    const open = await roles(
+      db,
+      caller,
+      recordings.flatMap(({ folderId }) => folderId ?? []),
+    );
+    return {
+      recordings: recordings.map((one) => ({
+        ...one,
+        folderId: one.folderId !== null && open.has(one.folderId) ? one.folderId : null,
+      })),
+    };
   }
 
   /** @throws Refused `not-found`, `not-allowed`, `meeting-ended`, `meeting-encrypted`, `recording-running` */
@@ -104,10 +120,12 @@ export class RecordService {
     const { row, role } = await this.seen(caller, id);
     if (role !== 'organiser') throw Refused.notAllowed();
     await this.database.transaction(async (db) => {
-      await db.query('update meet.recording set kept_until = current_date + $2::int where id = $1', [
-        id,
-        days,
-      ]);
+      const [kept] = await db.query<{ until: string }>(
+        `update meet.recording set kept_until = current_date + $2::int where id = $1
+         returning kept_until::text as until`,
+        [id, days],
+      );
+      if (kept) await this.shelf.extend(db, id, kept.until);
       await audit(db, {
         actorId: caller.id,
         action: 'recording.kept',
@@ -135,6 +153,7 @@ export class RecordService {
         resourceId: row.id,
         detail: { recording: id },
       });
+      await this.shelf.clear(db, id);
       await this.changed.sayKept(db, row.uid);
     });
     return done;

@@ -12,6 +12,7 @@ interface Row {
   readonly startedAt: Date;
   readonly endedAt: Date | null;
   readonly keptUntil: string;
+  readonly folderId: string | null;
 }
 interface TrackRow {
   readonly recordingId: string;
@@ -23,6 +24,16 @@ interface TrackRow {
   readonly sizeBytes: number;
 }
 
+/** SQL: a track that lies among the files of a space is there as long as it lies there, and not in their trash. */
+export function isShown(alias: string): string {
+  return `(${alias}.file_id is null or exists (select from access.resource f
+    where f.uid = ${alias}.file_id and f.trash_id is null))`;
+}
+
+/** SQL: all of the recording `r` is in the trash of the files. */
+const putAway = `(exists (select from meet.recorded_track t where t.recording_id = r.id) and not exists (
+  select from meet.recorded_track t where t.recording_id = r.id and ${isShown('t')}))`;
+
 /** Recordings as the wire tells them; whoever calls has asked for the meeting already. */
 @Injectable()
 export class Recordings {
@@ -30,8 +41,9 @@ export class Recordings {
   async of(db: Db, meetingId: number, only: { running?: boolean; id?: string } = {}): Promise<Recording[]> {
     const rows = await db.query<Row>(
       `select r.id, r.meeting_id::float8 as "meetingId", r.state, r.code, r.by_id as "byId",
-          r.started_at as "startedAt", r.ended_at as "endedAt", r.kept_until::text as "keptUntil"
-         from meet.recording r where r.meeting_id = $1 and (not $2 or r.state in ('asked', 'on'))
+          r.started_at as "startedAt", r.ended_at as "endedAt", r.kept_until::text as "keptUntil",
+          r.folder_id as "folderId"
+         from meet.recording r where r.meeting_id = $1 and not ${putAway} and (not $2 or r.state in ('asked', 'on'))
           and ($3::uuid is null or r.id = $3) order by r.started_at desc limit 100`,
       [meetingId, only.running ?? false, only.id ?? null],
     );
@@ -39,7 +51,7 @@ export class Recordings {
     const tracks = await db.query<TrackRow>(
       `select recording_id as "recordingId", n, who, name, started_at as "startedAt",
           duration_ms as "durationMs", size_bytes::float8 as "sizeBytes"
-         from meet.recorded_track where recording_id = any($1) order by recording_id, n`,
+         from meet.recorded_track t where recording_id = any($1) and ${isShown('t')} order by recording_id, n`,
       [rows.map(({ id }) => id)],
     );
     const gaps = await gapsOf(db, meetingId);
@@ -55,6 +67,7 @@ export class Recordings {
       startedAt: row.startedAt.toISOString(),
       endedAt: row.endedAt?.toISOString() ?? null,
       keptUntil: row.keptUntil,
+      folderId: row.folderId,
       tracks: tracks
         .filter(({ recordingId }) => recordingId === row.id)
         .map(({ n, who, name, startedAt, durationMs, sizeBytes }) => ({

@@ -3,6 +3,8 @@ import { audit } from '@parvis/access/audit';
 import { Database } from '@parvis/server/database';
 import { Jobs } from '@parvis/server/jobs';
 import { z } from 'zod';
+import { Removed } from '../shelf/removed.ts';
+import { Shelf } from '../shelf/shelf.ts';
 import { RecordingStore } from './recording-store.ts';
 
 const job = 'recordings-tidy';
@@ -17,6 +19,8 @@ export class Retention implements OnModuleInit {
     private readonly database: Database,
     private readonly jobs: Jobs,
     private readonly kept: RecordingStore,
+    private readonly shelf: Shelf,
+    private readonly removed: Removed,
   ) {}
 
   onModuleInit(): void {
@@ -41,6 +45,8 @@ export class Retention implements OnModuleInit {
           detail: { recording: id },
         });
     });
+    await this.removed.recheck({ all: true });
+    await this.shelf.look(signal);
     for (;;) {
       const keys = await this.database.db.query<{ key: string }>(
         `select key from meet.dropped_blob limit ${batchSize}`,

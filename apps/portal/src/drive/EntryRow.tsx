@@ -17,6 +17,7 @@ import { useLocale, useNow, useTimeZone, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useProblem } from '../problems/useProblem.ts';
 import { wayTo, withLink } from '../shell/resource-way.ts';
+import { dayOf } from './day.ts';
 import { EntryGlyph } from './kinds.tsx';
 
 const NameDialog = dynamic(() => import('./NameDialog.tsx').then((part) => part.NameDialog), { ssr: false });
@@ -85,6 +86,9 @@ export function EntryRow({ entry, link }: { entry: Entry; link: string | undefin
         <Link href={withLink(wayTo(entry), link)}>
           {file === null ? <bdi>{entry.title}</bdi> : <FileName name={entry.title} />}
         </Link>
+        {entry.keptUntil !== null && (
+          <span className="p-meta drive-until">{t('until', { day: dayOf(entry.keptUntil, locale) })}</span>
+        )}
         {file?.verdict === 'infected' && <span className="drive-infected">{t('infected')}</span>}
       </span>
       <span role="cell" className="p-meta">

@@ -9,10 +9,12 @@ import { exactTime, fileSize } from '@parvis/ui/format';
 import { Icon } from '@parvis/ui/Icon';
 import { IconLink } from '@parvis/ui/IconButton';
 import { ArrowLeft, Download } from 'lucide-react';
+import Link from 'next/link';
 import { getLocale, getTimeZone, getTranslations } from 'next-intl/server';
 import type { z } from 'zod';
 import { ShareButton } from '../sharing/ShareButton.tsx';
 import { withLink } from '../shell/resource-way.ts';
+import { dayOf } from './day.ts';
 import { AwaitVerdict } from './AwaitVerdict.tsx';
 import { Crumbs } from './Crumbs.tsx';
 
@@ -64,6 +66,18 @@ export async function FileView({ file, path, link }: Props) {
         <div className="p-scroll drive-file">
           {open && /^image\/(png|jpeg|gif|webp|avif)$/.test(file.mediaType) ? (
             <img className="drive-picture" src={inline} alt={file.title} />
+          ) : open && /^audio\/(mpeg|wav|flac|ogg|mp4)$/.test(file.mediaType) ? (
+            // oxlint-disable-next-line jsx-a11y/media-has-caption -- somebody else's sound: nobody wrote down what is said
+            <audio className="drive-sound" controls preload="metadata" src={inline} aria-label={file.title} />
+          ) : open && /^video\/(mp4|ogg|webm)$/.test(file.mediaType) ? (
+            // oxlint-disable-next-line jsx-a11y/media-has-caption -- as of sound
+            <video
+              className="drive-picture"
+              controls
+              preload="metadata"
+              src={inline}
+              aria-label={file.title}
+            />
           ) : (
             <EmptyState title={<bdi>{file.title}</bdi>}>
               {t(open ? 'noPreview' : `verdict.${file.verdict}`)}
@@ -95,8 +109,25 @@ async function FileFacts({ file }: { file: File }) {
           </dd>
         </>
       )}
-      <dt>{t('security')}</dt>
-      <dd>{t(`verdict.${file.verdict}`)}</dd>
+      {file.keptUntil !== null && (
+        <>
+          <dt>{t('keptUntil')}</dt>
+          <dd>{dayOf(file.keptUntil, locale)}</dd>
+        </>
+      )}
+      {file.meetingId === null ? (
+        <>
+          <dt>{t('security')}</dt>
+          <dd>{t(`verdict.${file.verdict}`)}</dd>
+        </>
+      ) : (
+        <>
+          <dt>{t('recordingOf')}</dt>
+          <dd>
+            <Link href={`/meeting/${file.meetingId}`}>{t('theMeeting')}</Link>
+          </dd>
+        </>
+      )}
       <dt>SHA-256</dt>
       <dd dir="ltr" className="drive-hash">
         {file.sha256}

@@ -72,7 +72,7 @@ function RecordingItem({ recording, organises, onChange, onPlayer }: ItemProps) 
   const t = useTranslations('meetKept');
   const locale = useLocale();
   const problem = useProblem();
-  const { id, state, code, tracks, by, keptUntil, gaps } = recording;
+  const { id, state, code, tracks, by, keptUntil, gaps, folderId } = recording;
   const day = new Intl.DateTimeFormat(intlLocale(locale), { dateStyle: 'long', timeZone: 'UTC' });
   const problems = useTranslations('problems');
   const take = async (n: number, name: string) => {
@@ -108,6 +108,14 @@ function RecordingItem({ recording, organises, onChange, onPlayer }: ItemProps) 
                   onAction: () => void take(n, mix ? t('allVoices') : name),
                 })),
               },
+              ...(folderId === null
+                ? []
+                : [
+                    {
+                      id: 'files',
+                      items: [{ id: 'files', label: t('inFiles'), href: `/drive/${folderId}` }],
+                    },
+                  ]),
               ...(organises && (state === 'saved' || state === 'failed')
                 ? [{ id: 'end', items: [{ id: 'delete', label: t('delete'), danger: true, onAction: drop }] }]
                 : []),
