@@ -81,8 +81,24 @@ export function editorOf(page: Page, documentName: string): Locator {
   return page.getByRole('textbox', { name: documentName, exact: true });
 }
 
+/** Goes to the end of the text, and waits until the editor knows of it: a key in the same instant is not what people do. */
 export async function endOfDocument(page: Page): Promise<void> {
   await page.keyboard.press('Control+End');
+  await caretRests(page);
+}
+
+/** Begins a new line at the end of the text. */
+export async function newLineAtEnd(page: Page): Promise<void> {
+  await endOfDocument(page);
+  await page.keyboard.press('Enter');
+  await caretRests(page);
+}
+
+/** Resolves when the page has told its parts where the caret went: it does so in a task of its own, after the key. */
+export function caretRests(page: Page): Promise<void> {
+  return page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))),
+  );
 }
 
 /** The text that stands in an editor, block by block, without the names at the carets of others. */

@@ -79,7 +79,7 @@ describe(`the inbox, ${given.profile} profile`, () => {
       .first()
       .getByRole('button', { name: c.say('inbox.markRead') })
       .click();
-    await expect.poll(() => unread(c2).count(), { timeout: 1_500 }).toBe(before);
+    await expect.poll(() => unread(c2).count(), soon).toBe(before);
   });
 
   test('by keyboard: j goes to a line, e puts it away on both screens, and it can be taken back', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { demoPeople } from '@parvis/contract/demo';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { editorOf, endOfDocument, invite, makeInSpace, openSpace, saved } from './acts.ts';
+import { caretRests, editorOf, endOfDocument, invite, makeInSpace, openSpace, saved } from './acts.ts';
 import { eventually } from './eventually.ts';
 import { given } from './given.ts';
 import { overflows, rawKeys, settled, violations } from './look.ts';
@@ -44,8 +44,7 @@ async function setMode(page: Page, who: Visitor, mode: 'editing' | 'suggesting' 
 /** Selects the word before the caret's line end, by keyboard as people do. */
 async function selectWords(page: Page, from: number, count: number): Promise<void> {
   await page.keyboard.press('Control+Home');
-  // A key in the same instant as a jump of the caret is not what people do.
-  await page.waitForTimeout(50);
+  await caretRests(page);
   for (let i = 0; i < from; i++) await page.keyboard.press('ArrowRight');
   for (let i = 0; i < count; i++) await page.keyboard.press('Shift+ArrowRight');
 }
@@ -153,7 +152,6 @@ describe('two people discuss a text and suggest changes to it', () => {
     const editor = editorOf(aPage, documentName);
     await editor.click();
     await endOfDocument(aPage);
-    await aPage.waitForTimeout(50);
     for (let i = 0; i < 7; i++) await aPage.keyboard.press('Backspace');
     await aPage.keyboard.type('vote.', { delay: 20 });
     await aPage.keyboard.press('Enter');
@@ -161,11 +159,15 @@ describe('two people discuss a text and suggest changes to it', () => {
     await saved(aPage, a);
     const bEditor = editorOf(bPage, documentName);
     await bEditor.locator('ins').getByText('vote.').waitFor();
+    const suggested = [first, 'Il vote.', 'Puis il publie.décide.'].join('|');
+    await eventually(
+      'all of it has come',
+      async () => (await shown(bEditor)).slice(0, 3).join('|') === suggested,
+    );
     expect((await shown(bEditor, 'del')).join('')).toBe('décide.');
     expect(await bEditor.locator('.docs-suggested-insertion').first().getAttribute('title')).toContain(
       a.name,
     );
-    expect((await shown(bEditor)).slice(0, 3)).toEqual([first, 'Il vote.', 'Puis il publie.décide.']);
     const panel = await openPanel(bPage, b, 'suggestions');
     await panel.getByRole('listitem').first().waitFor();
     await picture(bPage, 'fr-light-suggestions');

@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { demoPeople } from '@parvis/contract/demo';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { editorOf, endOfDocument, invite, makeInSpace, openSpace, saved, textOf } from './acts.ts';
+import {
+  editorOf,
+  endOfDocument,
+  invite,
+  makeInSpace,
+  newLineAtEnd,
+  openSpace,
+  saved,
+  textOf,
+} from './acts.ts';
 import { drawnPng, fromGoogle, fromWord } from './clipboard.ts';
 import { eventually } from './eventually.ts';
 import { overflows, rawKeys, settled, violations } from './look.ts';
@@ -130,7 +139,6 @@ describe('writing', () => {
 
   test('what comes from Word keeps its titles, nested lists, table, links and bold, and no script runs', async () => {
     await endOfDocument(cPage);
-    await cPage.waitForTimeout(50);
     await paste(cPage, { 'text/html': fromWord, 'text/plain': 'Relevé' });
     await aEditor.getByText('Vasière nord').waitFor();
     const found = await blocksOf(aEditor);
@@ -160,9 +168,7 @@ describe('writing', () => {
   });
 
   test('what comes from Google Docs too: its b is not bold, its inner lists go where they belong', async () => {
-    await endOfDocument(cPage);
-    await cPage.keyboard.press('Enter');
-    await cPage.waitForTimeout(50);
+    await newLineAtEnd(cPage);
     await paste(cPage, { 'text/html': fromGoogle, 'text/plain': 'Ordre du jour' });
     await aEditor.getByText('Budget').waitFor();
     expect(await blocksOf(aEditor)).toEqual(
@@ -177,18 +183,14 @@ describe('writing', () => {
   });
 
   test('a picture that is pasted shows on the other screen; what is none is refused and says why', async () => {
-    await endOfDocument(cPage);
-    await cPage.keyboard.press('Enter');
-    await cPage.waitForTimeout(50);
+    await newLineAtEnd(cPage);
     await paste(cPage, {}, drawnPng);
     const picture = aEditor.locator('img[src^="/api/drive/files/"]');
     await picture.waitFor();
     await eventually('the picture is drawn', () =>
       picture.evaluate((image) => (image as HTMLImageElement).naturalWidth || undefined),
     );
-    await endOfDocument(cPage);
-    await cPage.keyboard.press('Enter');
-    await cPage.waitForTimeout(50);
+    await newLineAtEnd(cPage);
     await paste(cPage, {}, Buffer.from('<script>alert(1)</script>').toString('base64'));
     await cPage.getByText(c.say('docsWriting.notAnImage', { name: 'relevé.png' })).waitFor();
     await eventually('the empty block is gone', async () =>

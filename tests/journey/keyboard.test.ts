@@ -72,7 +72,8 @@ describe('everything by keyboard', () => {
     expect(unseen).toEqual([]);
   });
 
-  test('Ctrl+K pressed while the page is still on its way opens the switcher once it is there', async () => {
+  /** A page whose script waits until it is released. */
+  async function onItsWay(): Promise<{ early: Page; release: () => void }> {
     const early = await visitor.context.newPage();
     let release = () => undefined as void;
     const held = new Promise<void>((resolve) => {
@@ -84,9 +85,24 @@ describe('everything by keyboard', () => {
     });
     await early.goto(page.url(), { waitUntil: 'commit' });
     await early.locator('.p-to').first().waitFor({ state: 'attached' });
+    return { early, release };
+  }
+
+  test('Ctrl+K pressed while the page is still on its way opens the switcher once it is there', async () => {
+    const { early, release } = await onItsWay();
     await early.keyboard.press('Control+k');
     release();
     await early.getByRole('dialog', { name: visitor.say('shell.find') }).waitFor();
+    await early.close();
+  });
+
+  test('a button pressed while the page is still on its way acts once it is there', async () => {
+    const { early, release } = await onItsWay();
+    const button = early.getByRole('button', { name: visitor.say('shell.newSpace') });
+    await button.click();
+    await button.click();
+    release();
+    await early.getByRole('dialog', { name: visitor.say('shell.newSpace') }).waitFor();
     await early.close();
   });
 

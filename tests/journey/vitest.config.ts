@@ -61,6 +61,6 @@ export default defineConfig({
     sequence: { sequencer: InOrder },
     retry: 0,
     testTimeout: 120_000,
-    hookTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 });

@@ -10,7 +10,9 @@ interface Early {
 
 /**
  * Runs before anything else of the page is there, as plain text in it: it remembers the keys that people press while the
- * page's own code is on its way, and keeps the browser from answering them.
+ * page's own code is on its way, and keeps the browser from answering them. A button that is pressed before it is alive
+ * is pressed once more when it is; of several the last one counts. React marks each node that it has taken over with
+ * properties of its own: nothing else tells of a single one, since a page comes alive part by part.
  */
 export const earlyKeysScript = `(() => {
   const early = { pressed: [], answered: {} };
@@ -21,6 +23,22 @@ export const earlyKeysScript = `(() => {
     if (!wanted || !(event.ctrlKey || event.metaKey) || event.altKey || early.answered[key]) return;
     event.preventDefault();
     if (!early.pressed.includes(key)) early.pressed.push(key);
+  }, true);
+  const everyMs = 50;
+  const waitsMsMax = 30000;
+  const isAlive = (node) => Object.keys(node).some((name) => name.startsWith('__react'));
+  let last = null;
+  addEventListener('click', (event) => {
+    const button = event.target instanceof Element ? event.target.closest('button') : null;
+    last = button;
+    if (!button || button.type !== 'button' || isAlive(button)) return;
+    const end = Date.now() + waitsMsMax;
+    const look = () => {
+      if (last !== button || !button.isConnected || Date.now() > end) return;
+      if (isAlive(button)) button.click();
+      else setTimeout(look, everyMs);
+    };
+    look();
   }, true);
 })();`;
 
