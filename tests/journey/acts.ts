@@ -14,6 +14,12 @@ export function cameIn(page: Page): Promise<{ lang: string; dir: string }> {
 const patienceMs = 4_000;
 const pressingMsMax = 60_000;
 
+const comes = (what: Locator) =>
+  what.waitFor({ timeout: patienceMs }).then(
+    () => true,
+    () => false,
+  );
+
 /** Presses until what the button opens is there: a page that has just come may not hear the first press. */
 export async function pressUntil(button: Locator, opened: Locator): Promise<void> {
   const end = Date.now() + pressingMsMax;
@@ -21,11 +27,18 @@ export async function pressUntil(button: Locator, opened: Locator): Promise<void
     // A button that has opened its menu would close it again.
     const heard = await button.getAttribute('aria-expanded', { timeout: patienceMs }).catch(() => null);
     if (heard !== 'true') await button.click({ timeout: patienceMs }).catch(() => undefined);
-    const there = await opened.waitFor({ timeout: patienceMs }).then(
-      () => true,
-      () => false,
-    );
-    if (there) return;
+    if (await comes(opened)) return;
+  }
+  await opened.waitFor();
+}
+
+/** Chooses in the menu of a button until what that opens is there: a second press may have closed the menu meanwhile. */
+export async function chooseUntil(button: Locator, entry: Locator, opened: Locator): Promise<void> {
+  const end = Date.now() + pressingMsMax;
+  while (Date.now() < end) {
+    if (!(await entry.isVisible())) await button.click({ timeout: patienceMs }).catch(() => undefined);
+    await entry.click({ timeout: patienceMs }).catch(() => undefined);
+    if (await comes(opened)) return;
   }
   await opened.waitFor();
 }
@@ -62,8 +75,7 @@ export async function makeInSpace(
 ): Promise<string> {
   const entry = page.getByRole('menuitem', { name: who.say(`shell.newThing.${kind}`) });
   const dialog = page.getByRole('dialog', { name: who.say(`shell.newThing.${kind}`) });
-  await pressUntil(page.getByRole('button', { name: who.say('shell.new') }), entry);
-  await pressUntil(entry, dialog);
+  await chooseUntil(page.getByRole('button', { name: who.say('shell.new') }), entry, dialog);
   await dialog.getByLabel(who.say('shell.name')).fill(name);
   await dialog.getByRole('button', { name: who.say('shell.create') }).click();
   await page.waitForURL(kind === 'document' ? /\/docs\// : /\/meet\//);
