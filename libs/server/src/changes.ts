@@ -64,6 +64,14 @@ export class AccessChanges {
     await this.#asking;
   }
 
+  /**
+   * Resolves when what was committed before counts in this process: whoever changed something and asks next is not
+   * answered from before it. Away from the database it does not wait: then nothing that was remembered counts for long.
+   */
+  async counts(): Promise<void> {
+    await this.settled().catch(() => undefined);
+  }
+
   async stop(): Promise<void> {
     await this.#listening?.close();
   }

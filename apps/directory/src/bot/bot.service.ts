@@ -22,6 +22,7 @@ import { botListSizeMax, botTokenDaysMax, botTokenListSizeMax } from '@parvis/co
 import { type InputOf, type Scope, scopes } from '@parvis/contract/operation';
 import { done } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
+import { AccessChanges } from '@parvis/server/changes';
 import { Database } from '@parvis/server/database';
 import { presentPerson } from '@parvis/server/present';
 import { Refused } from '@parvis/server/refused';
@@ -51,10 +52,12 @@ function presentToken(row: TokenRow): BotToken {
 @Injectable()
 export class Bots {
   readonly #database: Database;
+  readonly #changes: AccessChanges;
   readonly #settings: DirectorySettings;
 
-  constructor(database: Database, @Inject(SETTINGS) settings: DirectorySettings) {
+  constructor(database: Database, changes: AccessChanges, @Inject(SETTINGS) settings: DirectorySettings) {
     this.#database = database;
+    this.#changes = changes;
     this.#settings = settings;
   }
 
@@ -96,7 +99,7 @@ export class Bots {
 
   /** @throws Refused `not-found`, `too-many-bots` */
   async change(caller: Caller, input: InputOf<typeof changeBot>): Promise<Bot> {
-    return this.#database.transaction(async (db) => {
+    const changed = await this.#database.transaction(async (db) => {
       const bot = await this.#loaded(db, caller, input.id);
       const { name, description, running } = input;
       if (name !== undefined) await updatePerson(db, bot.id, { name });
@@ -111,6 +114,8 @@ export class Bots {
       await audit(db, { actorId: caller.id, action: 'bot.changed', detail });
       return this.#one(db, await this.#loaded(db, caller, input.id));
     });
+    await this.#changes.counts();
+    return changed;
   }
 
   /** @throws Refused `not-found`, `too-many-tokens`, `bad-input`; AccessError `ends-in-past` */
@@ -144,6 +149,7 @@ export class Bots {
         detail: { bot: bot.uid, token: tokenId },
       });
     });
+    await this.#changes.counts();
     return done;
   }
 

@@ -6,6 +6,7 @@ import { type Me, type setPreferences, Theme } from '@parvis/contract/directory'
 import type { InputOf } from '@parvis/contract/operation';
 import { done } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
+import { AccessChanges } from '@parvis/server/changes';
 import { Database } from '@parvis/server/database';
 import { presentPerson } from '@parvis/server/present';
 import { Refused } from '@parvis/server/refused';
@@ -20,9 +21,11 @@ export class MeService {
   readonly #database: Database;
   readonly #tokens: SessionTokens;
   readonly #issuer: Issuer;
+  readonly #changes: AccessChanges;
 
-  constructor(database: Database, tokens: SessionTokens, issuer: Issuer) {
+  constructor(database: Database, changes: AccessChanges, tokens: SessionTokens, issuer: Issuer) {
     this.#database = database;
+    this.#changes = changes;
     this.#tokens = tokens;
     this.#issuer = issuer;
   }
@@ -59,6 +62,7 @@ export class MeService {
         detail: { locale, theme },
       });
     });
+    await this.#changes.counts();
     return this.get(caller, locale);
   }
 
@@ -81,6 +85,7 @@ export class MeService {
     if (!open.some(({ uid }) => uid === sessionUid)) throw Refused.notFound();
     const { refreshToken } = await this.#tokens.of(this.#database.db, sessionUid);
     await this.#database.transaction((db) => this.#tokens.end(db, caller.id, sessionUid, 'revoked'));
+    await this.#changes.counts();
     if (refreshToken !== null) {
       // Best effort: the session is over here whatever the provider answers.
       void this.#issuer
