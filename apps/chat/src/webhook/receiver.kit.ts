@@ -1,5 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 interface Heard {
@@ -17,8 +23,11 @@ interface Heard {
 /** A program outside that is told of things: it checks signatures as the Standard Webhooks scheme has it. */
 export class Receiver {
   readonly heard: Heard[] = [];
-  /** What the next requests are answered, then 200. */
+  /** What the next requests are answered, then 200; and what their answers wait for. */
   readonly statuses: number[] = [];
+  readonly gates: Promise<void>[] = [];
+  /** Whether a request is answered 503, in whatever turn it comes. */
+  refuses: (body: Heard['body']) => boolean = () => false;
   /** What each request is answered. */
   reply = '';
   /** Requests under way at once, at most. */
@@ -27,18 +36,26 @@ export class Receiver {
   readonly #server: Server;
 
   private constructor() {
-    this.#server = createServer(async (request, response) => {
-      this.#underWay += 1;
-      this.together = Math.max(this.together, this.#underWay);
+    // A request that breaks off, as when the test ends, is nobody's fault.
+    this.#server = createServer((request, response) => void this.#hear(request, response).catch(() => {}));
+  }
+
+  async #hear(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#underWay += 1;
+    this.together = Math.max(this.together, this.#underWay);
+    try {
       let text = '';
       for await (const part of request) text += String(part);
-      this.heard.push({ headers: request.headers, text, body: JSON.parse(text) as Heard['body'] });
+      const body = JSON.parse(text) as Heard['body'];
+      this.heard.push({ headers: request.headers, text, body });
       await new Promise((resolve) => setTimeout(resolve, 5));
+      await this.gates.shift();
+      const status = this.refuses(body) ? 503 : (this.statuses.shift() ?? 200);
+      response.writeHead(status, { 'content-type': 'application/json' });
+    } finally {
       this.#underWay -= 1;
-      response
-        .writeHead(this.statuses.shift() ?? 200, { 'content-type': 'application/json' })
-        .end(this.reply);
-    });
+    }
+    response.end(this.reply);
   }
 
   static async start(): Promise<Receiver> {

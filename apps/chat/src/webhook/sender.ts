@@ -181,6 +181,7 @@ export class HookSender implements OnModuleInit {
     return { type: types[event], timestamp: entry.at, data: { channel, entry } };
   }
 
+  /** Whoever asked meanwhile that it be sent again has set it back: only its success is still news then. */
   async #note(hook: Hook, next: Waiting, answer: Answer): Promise<void> {
     const taken = isTaken(answer);
     const wait = waitsSeconds[next.attempts];
@@ -190,8 +191,8 @@ export class HookSender implements OnModuleInit {
       await db.query(
         `update chat.hook_delivery set state = $2, attempts = attempts + 1, status = $3, problem = $4, took_ms = $5,
             next_at = now() + make_interval(secs => $6), done_at = case when $2 <> 'waiting' then now() end
-          where id = $1`,
-        [next.id, state, answer.status, answer.problem, answer.tookMs, wait ?? 0],
+          where id = $1 and (attempts = $7 or $2 = 'sent')`,
+        [next.id, state, answer.status, answer.problem, answer.tookMs, wait ?? 0, next.attempts],
       );
       if (taken)
         await db.query(
