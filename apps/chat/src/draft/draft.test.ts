@@ -4,7 +4,7 @@ import type { Served } from '@parvis/server/serve';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chat } from '../service.ts';
-import { aScreen } from '../testing/screen.ts';
+import { aScreen, type Screen } from '../testing/screen.ts';
 
 let house: House;
 let second: Served;
@@ -31,22 +31,27 @@ const bodies = async (who: Visitor) => (await who.call(listDrafts, {})).drafts.m
 test('a draft is there on another device, at another process, and for nobody else', async () => {
   const device = await aScreen(second.url, one.cookie);
   const stranger = await aScreen(second.url, other.cookie);
+  const drafts = (screen: Screen) =>
+    screen.heard.flatMap((frame) => (frame.t === 'draft' ? [frame.draft.body] : []));
   await one.call(putDraft, { id: channel, body: 'Je propose **', at: at(0) });
   await device.until('the draft', () => device.heard.some(({ t }) => t === 'draft'));
   const heard = device.heard.find((frame) => frame.t === 'draft') as { draft: Draft };
   expect(heard.draft).toMatchObject({ channelId: channel, threadSeq: 0, body: 'Je propose **' });
   expect(await bodies(one)).toEqual(['Je propose **']);
   expect(await bodies(other)).toEqual([]);
-  expect(stranger.heard.some(({ t }) => t === 'draft')).toBe(false);
+  // Notices come in their order: whoever hears of their own was not told of the one before.
+  await other.call(putDraft, { id: channel, body: 'à moi', at: at(0) });
+  await stranger.until('their own draft', () => drafts(stranger).includes('à moi'));
+  expect(drafts(stranger)).toEqual(['à moi']);
+  await other.call(putDraft, { id: channel, body: '', at: at(1_000) });
   device.cut();
   stranger.cut();
 });
 
 test('the later text stays, whichever arrives last', async () => {
-  await one.call(putDraft, { id: channel, body: 'tard', at: at(2_000) });
-  expect(await one.call(putDraft, { id: channel, body: 'tôt', at: at(1_000) })).toMatchObject({
-    body: 'tard',
-  });
+  const [early, late] = [at(1_000), at(2_000)];
+  await one.call(putDraft, { id: channel, body: 'tard', at: late });
+  expect(await one.call(putDraft, { id: channel, body: 'tôt', at: early })).toMatchObject({ body: 'tard' });
   expect(await bodies(one)).toEqual(['tard']);
 });
 

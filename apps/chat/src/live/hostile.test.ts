@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createChannel, listMessages, postMessage } from '@parvis/contract/chat';
+import { messageBurstSizeMax, messagesPerMinuteMax } from '@parvis/contract/limits';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { chat } from '../service.ts';
@@ -31,9 +32,10 @@ beforeEach(async () => {
 
 /** Whatever was tried, the others go on as if nothing had been. */
 afterEach(async () => {
-  const before = good.bodies(channel).length;
-  await good.send(channel, 'all is well');
-  await good.until('own message', () => good.bodies(channel).length === before + 1);
+  const body = `all is well ${randomUUID()}`;
+  await good.send(channel, body);
+  // What the other one sent last may still be on its way, before or with it.
+  await good.until('own message', () => good.bodies(channel).includes(body));
   expect(good.holes).toBe(0);
   expect(good.closed).toBe(null);
   bad.cut();
@@ -104,11 +106,9 @@ test('ten thousand mentions are too long, fifty-one too many, and fifty cost one
 });
 
 test('brackets and backticks without end are read as fast as all else', async () => {
-  for (const body of ['@['.repeat(9_900), '`'.repeat(19_900), '@[x]('.repeat(3_900), '```'.repeat(6_500)]) {
-    const startedAt = Date.now();
+  // Read in a time that grows with more than the square of their length, they would not be answered in this test's life.
+  for (const body of ['@['.repeat(9_900), '`'.repeat(19_900), '@[x]('.repeat(3_900), '```'.repeat(6_500)])
     await bad.send(channel, body);
-    expect(Date.now() - startedAt).toBeLessThan(15_000);
-  }
 });
 
 test('a quote of what one may not read, or of what is not there, is refused alike', async () => {
@@ -169,6 +169,7 @@ test('an unknown channel, a position out of range and too many channels are refu
 
 test('ten thousand sends in a burst: each is stored or refused, the surplus by name', async () => {
   const meanwhile = good.send(channel, 'in the middle of it');
+  const startedAt = performance.now();
   const results = await new Promise<{ stored: number; refused: string[] }>((resolve) => {
     const total = 10_000;
     for (let nr = 0; nr < total; nr += 1) {
@@ -176,22 +177,22 @@ test('ten thousand sends in a burst: each is stored or refused, the surplus by n
     }
     const count = () => bad.heard.filter(({ t }) => t === 'stored').length;
     void bad
-      .until('all answered', () => count() + bad.refusals().length >= total)
+      .until('all answered', () => bad.heard.length >= total && count() + bad.refusals().length >= total)
       .then(
         () => resolve({ stored: count(), refused: bad.refusals() }),
         () => resolve({ stored: count(), refused: bad.refusals() }),
       );
   });
   expect(results.stored + results.refused.length).toBe(10_000);
-  expect(new Set(results.refused).size).toBeLessThanOrEqual(1);
   for (const code of results.refused) expect(code).toBe('too-many-requests');
+  // One person's share of the time that it took, however fast they are: the surplus is refused.
+  const tookMinutes = (performance.now() - startedAt) / 60_000;
+  expect(results.stored).toBeLessThanOrEqual(messageBurstSizeMax + messagesPerMinuteMax * tookMinutes + 1);
+  await meanwhile;
   const [row] = await house.db.query<{ count: number }>(
     'select last_seq::float8 as count from chat.channel where uid = $1',
     [channel],
   );
-  await meanwhile;
-  // One person's share of a minute, however fast they are: the surplus is refused.
-  expect(results.refused.length).toBeGreaterThan(5_000);
   expect(row?.count).toBe(results.stored + 1);
   await good.until('all of them', () => good.bodies(channel).length === results.stored + 1);
 });

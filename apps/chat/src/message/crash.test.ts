@@ -1,24 +1,18 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { createChannel, listMessages } from '@parvis/contract/chat';
 import { aHouse, type House } from '@parvis/testing/house';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chat } from '../service.ts';
-import { ChatProcess } from '../testing/process.ts';
+import { build, ChatProcess } from '../testing/process.ts';
 import { aScreen } from '../testing/screen.ts';
 
-const root = fileURLToPath(new URL('../../../..', import.meta.url));
 let house: House;
 const processes: ChatProcess[] = [];
 
 beforeAll(async () => {
-  // The processes run what was built; where the build is current this takes a moment.
-  execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-b', `${root}apps/chat`], {
-    stdio: 'pipe',
-  });
+  build();
   house = await aHouse([chat]);
   for (let nr = 0; nr < 2; nr += 1) processes.push(await ChatProcess.start(house.env));
-}, 120_000);
+}, 400_000);
 afterAll(async () => {
   for (const one of processes) await one.kill();
   await house?.stop();
@@ -39,16 +33,17 @@ test('while the database is away nothing is acknowledged, and everything goes on
   const name = new URL(house.adminUrl).pathname.slice(1);
   // The limit does not hold for the superuser, through whom this test looks.
   await house.db.query(`alter database "${name}" connection limit 0`);
-  await house.db.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = 'parvis_chat'",
-    [name],
-  );
+  const cutOff = () =>
+    house.db.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = 'parvis_chat'",
+      [name],
+    );
+  await expect.poll(cutOff).toEqual([]);
   const during = writer.send(channel, 'during');
   await pause(700);
   expect(writer.unsent).toBe(1);
   expect(reader.bodies(channel)).not.toContain('during');
-  const ready = await fetch(`${url}/health/ready`);
-  expect(ready.status).toBe(503);
+  await expect.poll(async () => (await fetch(`${url}/health/ready`)).status).toBe(503);
   await house.db.query(`alter database "${name}" connection limit -1`);
   // As every client does: who was refused meanwhile, or cut off, comes back and sends what waits again.
   for (const until = Date.now() + 60_000; writer.unsent > 0 && Date.now() < until; await pause(1_000)) {
@@ -66,7 +61,7 @@ test('while the database is away nothing is acknowledged, and everything goes on
   ]);
   writer.cut();
   reader.cut();
-}, 120_000);
+}, 240_000);
 
 test('SIGTERM stops the process in good order: what was taken is stored and told', async () => {
   const one = await house.person();
@@ -88,4 +83,4 @@ test('SIGTERM stops the process in good order: what was taken is stored and told
     ),
   ).toHaveLength(50);
   screen.cut();
-}, 120_000);
+}, 240_000);

@@ -56,7 +56,7 @@ export class Pins {
     if (!seen) throw Refused.notFound();
     const rows = await db.query<{ seq: number }>(
       `select seq::float8 as seq from chat.message where channel_id = $1 and pinned_at is not null
-        order by pinned_at desc limit ${pinListSizeMax}`,
+        order by pinned_at desc, seq desc limit ${pinListSizeMax}`,
       [seen.id],
     );
     const seqs = rows.map(({ seq }) => seq);

@@ -2,6 +2,7 @@ import { revoke } from '@parvis/access/grants';
 import { createChannel, postMessage } from '@parvis/contract/chat';
 import { finishSaved, listSaved, listSavedOf, saveMessage, unsaveMessage } from '@parvis/contract/chat-saved';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
+import { soon } from '@parvis/testing/soon';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chat } from '../service.ts';
 
@@ -40,8 +41,10 @@ test('a message is saved for oneself, done, and saved no longer', async () => {
 
 test('a reminder comes once, in the list and as something that happened to this person alone', async () => {
   const seq = await post('rappelez-moi');
-  await other.call(saveMessage, { id: channel, seq, remindAt: new Date(Date.now() + 2_500).toISOString() });
+  const save = (remindAt: string) => other.call(saveMessage, { id: channel, seq, remindAt });
+  await save(new Date(Date.now() + 3_600_000).toISOString());
   expect(await open(other)).toEqual(['rappelez-moi']);
+  await soon(save);
   const told = () =>
     house.db.query("select detail from access.happening where what = 'reminder'") as Promise<
       { detail: object }[]

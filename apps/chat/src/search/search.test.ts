@@ -105,7 +105,7 @@ describe('operators', () => {
       files: [{ id: randomUUID(), name: 'plan-de-vanne.png', type: 'image/png', bytes: 12 }],
     });
     await log.indexed();
-    await log.dated(here, 1, '2026-03-10T23:30:00Z');
+    await log.dated(here, 1, '2020-03-10T23:30:00Z');
     await log.indexed();
   });
 
@@ -120,10 +120,10 @@ describe('operators', () => {
     ['is:mine', ['cinq', 'trois', 'un']],
     ['in:vanne', ['trois']],
     ['-in:vanne', ['cinq', 'quatre', 'deux', 'un']],
-    ['before:2026-04', ['un']],
-    ['après:2026-03-10 -from:بنجامين', ['cinq', 'trois']],
-    ['on:2026-03-10', ['un']],
-    ['خلال:2026-03', ['un']],
+    ['before:2020-04', ['un']],
+    ['après:2020-03-10 -from:بنجامين', ['cinq', 'trois']],
+    ['on:2020-03-10', ['un']],
+    ['خلال:2020-03', ['un']],
     ['has:link', ['deux']],
     ['avec:code', ['trois']],
     ['has:image -has:voice', ['quatre']],
@@ -136,8 +136,8 @@ describe('operators', () => {
   });
 
   test('a day begins where the person is', async () => {
-    expect(await found(ada, 'le:2026-03-11', { timeZone: 'Europe/Paris' })).toEqual(['un']);
-    expect(await found(ada, 'le:2026-03-10', { timeZone: 'Europe/Paris' })).toEqual([]);
+    expect(await found(ada, 'le:2020-03-11', { timeZone: 'Europe/Paris' })).toEqual(['un']);
+    expect(await found(ada, 'le:2020-03-10', { timeZone: 'Europe/Paris' })).toEqual([]);
     await expect(ask(ada, 'x', { timeZone: 'Mars/Olympus' })).rejects.toMatchObject({ code: 'bad-input' });
   });
 

@@ -1,18 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@parvis/testing/ports';
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
 /** Milliseconds that a process may take until it is ready. */
-const readyMsMax = 60_000;
+const readyMsMax = 120_000;
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
+/** Compiles what the processes run; where the build is current this takes a moment. */
+export function build(): void {
+  const compiler = `${root}node_modules/typescript/bin/tsc`;
+  execFileSync(process.execPath, [compiler, '-b', `${root}apps/chat`], { stdio: 'pipe' });
 }
 
 /** The built service in a process of its own, which can be killed and started again at the same address. */

@@ -48,6 +48,7 @@ test('what was read is unread again from a message on, on every device and proce
     await aScreen(second.url, benoit.cookie),
   ];
   for (const screen of screens) screen.follow(id);
+  for (const screen of screens) await screen.until('all three', () => screen.bodies(id).length === 3);
   await benoit.call(markUnread, { id, seq: seqs[1] ?? 0 });
   for (const screen of screens) {
     await screen.until('the way back', () => screen.heard.some((one) => one.t === 'unread'));

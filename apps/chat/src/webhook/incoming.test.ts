@@ -105,19 +105,27 @@ test('it takes so many messages a minute, over all processes', async () => {
   const { path } = await aHook();
   const other = await house.another(chat);
   const to = (nr: number) => (nr % 2 === 0 ? house.urlOf('chat') : other.url);
-  const answers = await Promise.all(
-    Array.from({ length: hookMessagesPerMinuteMax + 20 }, (_, nr) =>
-      fetch(`${to(nr)}${path}`, {
-        method: 'POST',
-        body: JSON.stringify({ text: `${nr}` }),
-        headers: { 'content-type': 'application/json' },
-      }).then(({ status }) => status),
-    ),
-  );
+  const minute = () => Math.floor(Date.now() / 60_000);
+  const from = minute();
+  const answers: number[] = [];
+  // The minute may turn meanwhile, and what comes after it is taken: then it takes more until one is too many.
+  for (let round = 0; round < 10 && !answers.includes(429); round += 1)
+    answers.push(
+      ...(await Promise.all(
+        Array.from({ length: hookMessagesPerMinuteMax + 20 }, (_, nr) =>
+          fetch(`${to(nr)}${path}`, {
+            method: 'POST',
+            body: JSON.stringify({ text: `${nr}` }),
+            headers: { 'content-type': 'application/json' },
+          }).then(({ status }) => status),
+        ),
+      )),
+    );
+  const minutes = minute() - from + 1;
   await other.close();
-  expect(answers).toContain(429);
-  // The minute may have turned meanwhile, once.
-  expect(answers.filter((status) => status === 200).length).toBeLessThanOrEqual(2 * hookMessagesPerMinuteMax);
+  expect(answers.filter((status) => status === 200).length).toBeLessThanOrEqual(
+    minutes * hookMessagesPerMinuteMax,
+  );
   expect(new Set(answers)).toEqual(new Set([200, 429]));
 });
 

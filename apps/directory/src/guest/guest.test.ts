@@ -120,7 +120,7 @@ test('the sponsor ends a guest at once; the account is closed, also when the pro
   at.issuer.isAway = true;
   await alice.call(endGuest, { id: person.id });
   await expect
-    .poll(() => guest.call(getSpace, { id: spaceId }).catch((error) => error.code), { timeout: 1_000 })
+    .poll(() => guest.call(getSpace, { id: spaceId }).catch((error) => error.code))
     .toBe('no-session');
   expect(accountOf(wanted.email)).toMatchObject({ enabled: true });
   at.issuer.isAway = false;
