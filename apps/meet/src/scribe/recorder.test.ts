@@ -2,7 +2,8 @@ import { mkdtemp, readFile, readdir, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import OpusScript from 'opusscript';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { decoded, loudnessOf, packetsOf } from '../testing/sound.ts';
 import { durationOf, frameMs, frameSamples, OggOpus } from './ogg-opus.ts';
 import { Recorder } from './recorder.ts';
 
@@ -10,26 +11,13 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parvis-recorder-'));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  vi.useRealTimers();
+  await rm(folder, { recursive: true, force: true });
+});
 
 const loud = Int16Array.from({ length: frameSamples }, (_, at) => Math.round(Math.sin(at / 5) * 12_000));
 const speaker = (name: string) => ({ identity: `${name}.1`, who: crypto.randomUUID(), name });
-
-/** The packets of an Ogg file, without its two heads. */
-function packetsOf(bytes: Buffer): Buffer[] {
-  const packets: Buffer[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const segments = bytes.readUInt8(at + 26);
-    let body = at + 27 + segments;
-    for (let index = 0; index < segments; index += 1) {
-      const size = bytes.readUInt8(at + 27 + index);
-      packets.push(bytes.subarray(body, body + size));
-      body += size;
-    }
-    at = body;
-  }
-  return packets.slice(2);
-}
 
 test('what is written is Ogg Opus that a decoder hears, and a torn end costs one page', () => {
   const opus = new OggOpus();
@@ -70,6 +58,32 @@ test('each voice has a file and all have one together, by the clock, whenever so
   // The first voice begins with the recording, up to the page in which its file was opened.
   expect(Math.abs((lengths[0] ?? 0) - (lengths[1] ?? 0))).toBeLessThanOrEqual(500);
   expect((lengths[1] ?? 0) - (lengths[2] ?? 0)).toBeGreaterThanOrEqual(900);
+});
+
+test('on a busy machine nothing is lost: neither what a file waits for nor what comes late, and all end together', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const recorder = await Recorder.open(folder, 0, () => undefined);
+  const { startedAt } = recorder;
+  const [prompt, late] = [speaker('prompt'), speaker('late')];
+  const put = (who: typeof prompt, from: number, to: number) => {
+    for (let nr = from; nr < to; nr += 1) recorder.put(who, loud, startedAt + nr * frameMs);
+  };
+  put(prompt, 0, 200);
+  put(late, 0, 50);
+  vi.setSystemTime(startedAt + 4_000);
+  await recorder.tick();
+  put(late, 50, 200);
+  await recorder.tick();
+  const closing = recorder.close();
+  vi.setSystemTime(startedAt + 6_000);
+  await closing;
+  const files = await Promise.all([0, 1, 2].map((n) => readFile(join(folder, `${n}.ogg`))));
+  expect(files.map((file) => durationOf(file).durationMs)).toEqual([4_000, 4_000, 4_000]);
+  for (const file of files) {
+    const loudness = loudnessOf(decoded(file), 16_000, frameMs);
+    // The first and the last frame are those into which a decoder fades.
+    expect(Math.min(...loudness.slice(2, -1))).toBeGreaterThan(1_000);
+  }
 });
 
 test('after it was killed it goes on in new files, and a disk that is full is said once', async () => {

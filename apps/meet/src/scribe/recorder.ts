@@ -4,6 +4,8 @@ import { frameMs, frameSamples, OggOpus } from './ogg-opus.ts';
 
 /** Milliseconds by which writing stays behind the clock, so that sound that comes late still finds its place. */
 const behindMs = 1_500;
+/** Milliseconds for which it waits longer for a voice whose sound is late, as it is on a busy machine. */
+const waitsMsMax = 5_000;
 /** Milliseconds after which what was written is on the disk. */
 const syncMs = 1_000;
 
@@ -24,12 +26,16 @@ export interface TrackNote {
 }
 
 interface Track {
+  readonly n: number;
+  readonly note: TrackNote;
   readonly opus: OggOpus;
-  readonly file: FileHandle;
   readonly frames: Map<number, Int16Array>;
-  /** The frames of the recording between which it is. */
+  /** The frames of the recording between which it is, and up to which its sound has come. */
   readonly from: number;
   to: number;
+  reached: number;
+  /** Null until something of it is written. */
+  file: FileHandle | null;
 }
 
 /**
@@ -44,7 +50,6 @@ export class Recorder {
   readonly #tracks = new Map<string, Track>();
   /** Of those who are gone: their last sound is not written yet. */
   readonly #ending = new Set<Track>();
-  readonly #waiting = new Map<string, Promise<Track | null>>();
   #mix: Track | null = null;
   #next = 0;
   #n = 0;
@@ -64,11 +69,8 @@ export class Recorder {
     const recorder = new Recorder(folder, reserveBytes, onFull);
     const there = (await readdir(folder)).map((name) => Number.parseInt(name, 10)).filter(Number.isInteger);
     recorder.#n = Math.max(-1, ...there) + 1;
-    recorder.#mix = await recorder.#open({
-      who: null,
-      name: '',
-      startedAt: recorder.startedAt,
-    });
+    recorder.#mix = recorder.#track({ who: null, name: '' }, 0);
+    await recorder.#openFile(recorder.#mix);
     return recorder;
   }
 
@@ -82,9 +84,13 @@ export class Recorder {
     if (this.#closed) return;
     const index = Math.round((at - this.startedAt) / frameMs);
     if (index < this.#next) return;
-    const track = this.#tracks.get(speaker.identity);
-    if (track) track.frames.set(index, frame);
-    else void this.#begin(speaker, at)?.then((made) => made?.frames.set(index, frame));
+    let track = this.#tracks.get(speaker.identity);
+    if (!track) {
+      track = this.#track(speaker, index);
+      this.#tracks.set(speaker.identity, track);
+    }
+    track.frames.set(index, frame);
+    track.reached = Math.max(track.reached, index + 1);
   }
 
   /** Somebody is gone or wants to be recorded no longer: their file ends there. */
@@ -100,40 +106,39 @@ export class Recorder {
     return Math.floor((at - this.startedAt) / frameMs);
   }
 
-  #begin(speaker: Speaker, at: number): Promise<Track | null> | undefined {
-    if (this.#waiting.has(speaker.identity)) return undefined;
-    const startedAt =
-      this.startedAt + Math.max(this.#next, Math.round((at - this.startedAt) / frameMs)) * frameMs;
-    const making = this.#open({ who: speaker.who, name: speaker.name, startedAt }).then(
-      (track) => {
-        this.#waiting.delete(speaker.identity);
-        this.#tracks.set(speaker.identity, track);
-        return track;
-      },
-      () => {
-        this.#full();
-        return null;
-      },
-    );
-    this.#waiting.set(speaker.identity, making);
-    return making;
+  #track({ who, name }: Pick<TrackNote, 'who' | 'name'>, from: number): Track {
+    return {
+      n: this.#n++,
+      note: { who, name, startedAt: this.startedAt + from * frameMs },
+      opus: new OggOpus(),
+      frames: new Map(),
+      from,
+      to: Number.POSITIVE_INFINITY,
+      reached: from,
+      file: null,
+    };
   }
 
-  async #open(note: TrackNote): Promise<Track> {
-    const n = this.#n++;
-    await writeFile(join(this.#folder, `${n}.json`), JSON.stringify(note), { mode: 0o600 });
-    const file = await open(join(this.#folder, `${n}.ogg`), 'a', 0o600);
-    const opus = new OggOpus();
-    await file.write(opus.head());
-    const from = Math.round((note.startedAt - this.startedAt) / frameMs);
-    return { opus, file, frames: new Map(), from, to: Number.POSITIVE_INFINITY };
+  async #openFile(track: Track): Promise<FileHandle> {
+    const at = join(this.#folder, String(track.n));
+    await writeFile(`${at}.json`, JSON.stringify(track.note), { mode: 0o600 });
+    const file = await open(`${at}.ogg`, 'a', 0o600);
+    track.file = file;
+    await file.write(track.opus.head());
+    return file;
+  }
+
+  /** The frame before which all is to be written: sound that is late is waited for, but not for ever. */
+  get #due(): number {
+    const now = Date.now();
+    const [due, latest] = [this.#frameOf(now - behindMs), this.#frameOf(now - waitsMsMax)];
+    const late = [...this.#tracks.values()].map(({ reached }) => reached).filter((one) => one > latest);
+    return Math.min(due, ...late);
   }
 
   /** Writes what is due; call it several times a second. */
   tick(): Promise<void> {
-    this.#writing = this.#writing
-      .then(() => this.#write(this.#frameOf(Date.now() - behindMs)))
-      .catch(() => this.#full());
+    this.#writing = this.#writing.then(() => this.#write(this.#due)).catch(() => this.#full());
     return this.#writing;
   }
 
@@ -154,14 +159,14 @@ export class Recorder {
       if (page) pages.push([this.#mix, page]);
     }
     if (pages.length > 0) await this.#room();
-    for (const [track, page] of pages) await track.file.write(page);
+    for (const [track, page] of pages) await (track.file ?? (await this.#openFile(track))).write(page);
     for (const track of this.#ending) {
       if (track.to > this.#next) continue;
       this.#ending.delete(track);
       await this.#end(track);
     }
     if (Date.now() - this.#syncedAt > syncMs && pages.length > 0) {
-      await Promise.all([this.#mix, ...this.#tracks.values()].map(({ file }) => file.datasync()));
+      await Promise.all([this.#mix, ...this.#tracks.values()].map(async ({ file }) => file?.datasync()));
       this.#syncedAt = this.startedAt + this.#next * frameMs;
     }
   }
@@ -175,10 +180,11 @@ export class Recorder {
   async #end(track: Track): Promise<void> {
     const page = track.opus.flush();
     try {
-      if (page) await track.file.write(page);
-      await track.file.datasync();
+      const file = track.file ?? (await this.#openFile(track));
+      if (page) await file.write(page);
+      await file.datasync();
     } finally {
-      await track.file.close();
+      await track.file?.close();
       track.opus.close();
     }
   }
@@ -191,8 +197,9 @@ export class Recorder {
 
   /** Writes what came, and closes all files; what could not be written any more is lost, the rest is whole. */
   async close(): Promise<void> {
-    await Promise.all(this.#waiting.values());
-    this.#writing = this.#writing.then(() => this.#write(this.#frameOf(Date.now()))).catch(() => undefined);
+    // All tracks end at one moment, however long the writing takes.
+    const end = this.#frameOf(Date.now());
+    this.#writing = this.#writing.then(() => this.#write(end)).catch(() => undefined);
     await this.#writing;
     this.#closed = true;
     const tracks = [...this.#tracks.values(), ...this.#ending, ...(this.#mix ? [this.#mix] : [])];

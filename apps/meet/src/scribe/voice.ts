@@ -4,12 +4,12 @@ import type { Caption } from '@parvis/contract/meet-transcript';
 import { frameMs, frameSamples } from './ogg-opus.ts';
 import type { Recorder, Speaker } from './recorder.ts';
 import { Segmenter, type Stretch } from './segmenter.ts';
+import { type Placed, SoundClock } from './sound-clock.ts';
 import type { Heard } from './speech.ts';
 import type { SpeechLine } from './speech-line.ts';
 
-/** Milliseconds without sound after which a microphone was switched off, and by which its clock may be wrong. */
-const awayMs = 700;
-const driftMsMax = 250;
+/** Milliseconds without sound after which a microphone was switched off: a busy machine is silent for a moment too. */
+const awayMs = 1_500;
 
 /** A finished line: what one voice said without a pause. */
 export interface Line extends Heard {
@@ -37,7 +37,7 @@ export class Voice {
   #line: SpeechLine | null = null;
   #recorder: Recorder | null = null;
   #language: string | null = null;
-  #at = 0;
+  readonly #clock = new SoundClock();
   #heardAt = 0;
   #rest: Int16Array = new Int16Array(0);
 
@@ -69,22 +69,23 @@ export class Voice {
 
   /** Sound as it comes, at 16 kHz and of any length. */
   hear({ data }: Pick<AudioFrame, 'data'>): void {
-    const now = Date.now();
-    const all = this.#rest.length === 0 ? data : joined(this.#rest, data);
-    const lengthMs = (all.length / frameSamples) * frameMs;
-    if (Math.abs(now - lengthMs - this.#at) > driftMsMax) {
-      if (now - this.#heardAt > awayMs) this.#segmenter.end();
-      this.#at = now - lengthMs;
+    this.#heardAt = Date.now();
+    for (const placed of this.#clock.place(data, this.#heardAt)) this.#take(placed);
+  }
+
+  #take({ samples, at, gapMs }: Placed): void {
+    if (gapMs > awayMs) this.#segmenter.end();
+    if (gapMs > 0) this.#rest = new Int16Array(0);
+    let from = at - (this.#rest.length / frameSamples) * frameMs;
+    let left = this.#rest.length === 0 ? samples : joined(this.#rest, samples);
+    while (left.length >= frameSamples) {
+      const frame = left.slice(0, frameSamples);
+      if (this.#line !== null) this.#segmenter.push(frame, from);
+      this.#recorder?.put(this.speaker, frame, from);
+      from += frameMs;
+      left = left.subarray(frameSamples);
     }
-    this.#heardAt = now;
-    let from = 0;
-    for (; from + frameSamples <= all.length; from += frameSamples) {
-      const frame = all.slice(from, from + frameSamples);
-      if (this.#line !== null) this.#segmenter.push(frame, this.#at);
-      this.#recorder?.put(this.speaker, frame, this.#at);
-      this.#at += frameMs;
-    }
-    this.#rest = all.slice(from);
+    this.#rest = left.slice();
   }
 
   /** Called often: a microphone that was switched off sends nothing, not even silence. */
@@ -93,6 +94,7 @@ export class Voice {
   }
 
   end(): void {
+    for (const placed of this.#clock.end()) this.#take(placed);
     this.#segmenter.end();
     this.#recorder?.leave(this.speaker.identity);
     this.#recorder = null;
