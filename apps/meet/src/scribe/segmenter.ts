@@ -13,7 +13,7 @@ const shortestMs = 240;
 const longestMs = 12_000;
 const cutWithinMs = 2_500;
 /** Milliseconds of new speech between two looks at a stretch that goes on. */
-const partialMs = 1_000;
+const partialMs = 700;
 
 /** Sound that may be speech, from a moment on. */
 export interface Stretch {
