@@ -1,13 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
 import { createMeeting, joinMeeting } from '@parvis/contract/meet';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { database } from '../apps/meet/src/database.ts';
 import { InRoom } from '../apps/meet/src/testing/in-room.ts';
 import { livekitBinary, MediaServer, meetingSettings } from '../apps/meet/src/testing/media-server.ts';
+import { cpuMsOf, serviceUrl, startService } from './meet-service.ts';
 
 /**
  * What a meeting costs the media server: seconds of its CPU per second and subscribed track, in a room of the house
@@ -30,31 +29,6 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Tokens for the people of one room: those who speak first. */
 type Tokens = (people: number) => Promise<string[]>;
-
-const main = fileURLToPath(new URL('../apps/meet/dist/main.js', import.meta.url));
-const servicePort = 47_811;
-const readyMsMax = 120_000;
-const serviceUrl = `http://127.0.0.1:${servicePort}`;
-
-/** The built service in a process of its own. */
-async function startService(env: Record<string, string | undefined>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, ...env, MEET_PORT: String(servicePort) },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const deadline = performance.now() + readyMsMax;
-  while (!(await fetch(`${serviceUrl}/health/ready`).catch(() => null))?.ok) {
-    if (performance.now() > deadline || child.exitCode !== null) throw new Error('meet did not start');
-    await pause(100);
-  }
-  return child;
-}
-
-/** Milliseconds of CPU that a process has used so far. */
-function cpuMsOf(pid: number | undefined): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-}
 
 async function houseTokens(house: House, most: number): Promise<Tokens> {
   const visitors: Visitor[] = [];
