@@ -41,6 +41,8 @@ export class Tunnel implements Line {
   // The next request is the next that is read.
   pause(): void {}
   resume(): void {}
+  gather(): void {}
+  go(): void {}
 
   close(code: number, reason: string): void {
     this.ended ??= { code, reason };

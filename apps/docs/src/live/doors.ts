@@ -48,7 +48,7 @@ export class Doors implements OnModuleInit, OnModuleDestroy {
     this.#database = database;
     this.#changes = changes;
     this.#rooms = rooms;
-    this.#entering = new Entering(database);
+    this.#entering = new Entering(database, changes);
   }
 
   onModuleInit(): void {
@@ -79,10 +79,11 @@ export class Doors implements OnModuleInit, OnModuleDestroy {
 
   /** Lets a connection in, or ends it and says why. `epoch` is that of the client's copy, where it says one. */
   async enter(door: Door, session: Session, epoch: string | null): Promise<void> {
-    // While changes cannot be heard nothing is shown; the word that comes after the loss asks again.
-    await this.#changes.settled().catch(() => doubt(door));
     const { peer, uid } = door;
-    const found = await this.#load(door);
+    const { seen: found, heard, askedAt } = await this.#load(door);
+    // While changes cannot be heard nothing is shown; the word that comes after the loss asks again.
+    if (!heard) doubt(door);
+    peer.askedAt = askedAt;
     if (found === null) return peer.end(socketClose.notFound, 'not-found');
     peer.right = rightOf(found.role, peer.writes);
     let room = await this.#opened(found.id, uid, epoch);
@@ -154,31 +155,43 @@ export class Doors implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** One question per person, however many documents they have open. */
+  /** One question per person, however many documents they have open, and one for all who came by a link. */
   async #recheck(doors: readonly Door[]): Promise<void> {
     if (doors.length === 0) return;
     const byPerson = new Map<number, Door[]>();
+    const byLink: Door[] = [];
     for (const door of doors) {
-      const group = byPerson.get(door.peer.person);
+      const group = door.peer.link === undefined ? byPerson.get(door.peer.person) : byLink;
       if (group) group.push(door);
       else byPerson.set(door.peer.person, [door]);
     }
     // While changes cannot be heard no answer would last.
     await this.#changes.settled();
-    for (const group of byPerson.values()) {
+    await Promise.all([
+      this.#recheckPersons([...byPerson.values()]),
+      ...byLink.map(async (door) => {
+        const asked = door.doubts;
+        const { seen } = await this.#load(door);
+        this.#answered(door, asked, seen?.role);
+      }),
+    ]);
+  }
+
+  async #recheckPersons(groups: readonly (readonly Door[])[]): Promise<void> {
+    for (const group of groups) {
       const [first] = group as [Door, ...Door[]];
       const uids = [...new Set(group.map(({ uid }) => uid))];
       const asked = new Map(group.map((door) => [door, door.doubts]));
       const held = await roles(this.#database.db, first.peer.caller, uids);
-      for (const door of group) {
-        const { link } = door.peer;
-        const role = link === undefined ? held.get(door.uid) : (await this.#load(door))?.role;
-        // A change that came meanwhile asks by itself, and knows better.
-        if (asked.get(door) !== door.doubts) continue;
-        this.#apply(door, role ?? null);
-        door.peer.release();
-      }
+      for (const door of group) this.#answered(door, asked.get(door), held.get(door.uid));
     }
+  }
+
+  /** `asked`: the doubts at the question. A change that came meanwhile asks by itself, and knows better. */
+  #answered(door: Door, asked: number | undefined, role: Role | undefined): void {
+    if (asked !== door.doubts) return;
+    this.#apply(door, role ?? null);
+    door.peer.release();
   }
 
   #apply({ peer, room }: Door, role: Role | null): void {

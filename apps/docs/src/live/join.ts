@@ -15,7 +15,8 @@ const mergedBytesMax = 64 * 1024;
  */
 export class Join {
   readonly seq: number;
-  readonly madeAt = Date.now();
+  /** Milliseconds of `performance.now()`: all of it was committed before. */
+  readonly madeAt = performance.now();
   readonly #frames: Buffer;
   #updates: Buffer | null = null;
   readonly #stored: Stored;
@@ -28,7 +29,7 @@ export class Join {
   }
 
   get fresh(): boolean {
-    return Date.now() - this.madeAt < joinMsMax;
+    return performance.now() - this.madeAt < joinMsMax;
   }
 
   frames(): Buffer {

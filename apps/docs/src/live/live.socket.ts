@@ -16,6 +16,8 @@ import { Session } from './session.ts';
 const messageBytesMax = documentUpdateBytesMax + 64 * 1024;
 /** Bytes at which `ws` itself would cut the connection; ours comes first, with an explanation. */
 const frameBytesMax = 64 * 1024 ** 2;
+/** Bytes that go at once even where more is to be said. */
+const gatheredBytesMax = 64 * 1024;
 
 /** `/ws/docs/<id>`: documents over WebSockets. */
 @Injectable()
@@ -101,6 +103,8 @@ class SocketLine implements Line {
 
   write(frames: Buffer): number {
     this.#stream.write(frames);
+    // What is gathered counts as unsent.
+    if (frames.length > gatheredBytesMax) this.#stream.uncork();
     return this.#stream.writableLength;
   }
 
@@ -112,7 +116,16 @@ class SocketLine implements Line {
     this.#socket.resume();
   }
 
+  gather(): void {
+    this.#stream.cork();
+  }
+
+  go(): void {
+    this.#stream.uncork();
+  }
+
   close(code: number, reason: string): void {
+    this.#stream.uncork();
     this.#sockets.close(this.#socket, code, reason);
   }
 }

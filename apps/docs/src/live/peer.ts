@@ -13,6 +13,9 @@ export interface Line {
   write(frames: Buffer): number;
   pause(): void;
   resume(): void;
+  /** What is written between the two may wait for the second, and go at once. */
+  gather(): void;
+  go(): void;
   /** Ends the connection, with a code and a stable reason. */
   close(code: number, reason: string): void;
 }
@@ -34,6 +37,8 @@ export class Peer implements Sender, Owner {
   readonly writes: boolean;
   readonly #line: Line;
   right: Right = 'read';
+  /** When it was asked what it may do, in milliseconds of `performance.now()`. */
+  askedAt = 0;
   /** Client id of its presence, once it said one. */
   presenceId: number | null = null;
   #ended = false;
@@ -130,5 +135,13 @@ export class Peer implements Sender, Owner {
 
   resume(): void {
     this.#line.resume();
+  }
+
+  gather(): void {
+    this.#line.gather();
+  }
+
+  go(): void {
+    this.#line.go();
   }
 }

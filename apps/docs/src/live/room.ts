@@ -141,7 +141,8 @@ export class Room implements Committing {
   /** Answers a sync step 1: all of the document, then the same question back unless the client is empty. */
   async answer(peer: Peer, theirs: Clocks): Promise<void> {
     const { join, since } = await this.joined();
-    await this.#options.settled();
+    // A removal before what was committed by then would have been seen when the peer's right was asked for.
+    if (since.length > 0 || join.madeAt >= peer.askedAt) await this.#options.settled();
     // What was written after the reading was let go, the peer has heard itself: it was admitted before it asked.
     const frames = since.filter(({ seq }) => seq > join.seq).map((one) => one.frames);
     // The same memory for everybody: a copy for each of a storm of joiners would cost more than all the rest.

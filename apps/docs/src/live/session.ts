@@ -34,11 +34,16 @@ export class Session {
     this.#onError = onError;
   }
 
-  /** From now on what the client sends is answered; what it sent before first. */
-  begin(room: Room): Promise<void> {
+  /** From now on what the client sends is answered; what it sent before first, in one writing with the welcome. */
+  async begin(room: Room): Promise<void> {
     this.#room = room;
-    room.admit(this.#peer);
-    return this.#drain();
+    this.#peer.gather();
+    try {
+      room.admit(this.#peer);
+      await this.#drain();
+    } finally {
+      this.#peer.go();
+    }
   }
 
   /** One WebSocket message. */
