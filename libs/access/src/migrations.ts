@@ -7,6 +7,7 @@ import { labels } from './migrations/labels.ts';
 import { levels } from './migrations/levels.ts';
 import { linkPasswords } from './migrations/link-passwords.ts';
 import { sessions } from './migrations/sessions.ts';
+import { silences } from './migrations/silences.ts';
 import { subjects } from './migrations/subjects.ts';
 import { tree } from './migrations/tree.ts';
 
@@ -23,4 +24,5 @@ export const accessMigrations: { name: string; sql: string }[] = [
   { name: '0009-bots', sql: bots },
   { name: '0010-channels', sql: channels },
   { name: '0011-levels', sql: levels },
+  { name: '0012-silences', sql: silences },
 ];

@@ -13,7 +13,7 @@ export function accessPrivileges(
 ): string {
   if (!roleShape.test(role)) throw new TypeError(`not a plain role name: ${role}`);
   const tree =
-    'access.resource, access.root, access.grant_, access.link, access.link_key, access.subject, access.level';
+    'access.resource, access.root, access.grant_, access.link, access.link_key, access.subject, access.level, access.silence';
   const people = 'access.person, access.people_group, access.member';
   const publicOfSession = 'hash, uid, person_id, oidc_sid, user_agent, created_at, seen_at, expires_at';
   return [

@@ -20,6 +20,7 @@ export const chatCodes = [
   'too-many-channels',
   'resume',
   'read-only-channel',
+  'chat-silenced',
   'frame-too-large',
   'client-id-reused',
   'too-many-mentions',
@@ -40,6 +41,8 @@ export const Channel = Resource.extend({
   readNr: Seq,
   /** Unread messages that mention this person, one of their groups or everybody. */
   mentions: z.int(),
+  /** An organiser of a meeting whose chat it is took my words in it, until that is over. */
+  silenced: z.boolean(),
 });
 export type Channel = z.infer<typeof Channel>;
 

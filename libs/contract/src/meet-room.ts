@@ -8,7 +8,8 @@ import { ByIdInput, Done, Id, Instant, line, Name } from './shape.ts';
  * What is true in the room, as JSON in LiveKit's metadata of it: a copy of the rows in the database that every client
  * in the room is given by LiveKit. A participant's attributes say who they are: `id` (of a person or of a guest without
  * an account), `kind`, `role`, `organisation`, `hand` (an instant, absent when it is down), `breakout` (a number, absent
- * in the main room) and `may` (what they may send: words of {@link MeetingSource} with a comma between). Nobody but the
+ * in the main room), `may` (what they may send: words of {@link MeetingSource} with a comma between) and `chat` (who took
+ * their words in the chat, absent while they may write). Nobody but the
  * server writes any of it, and nobody but the server and its bots sends data.
  */
 export const RoomState = z.object({
@@ -99,8 +100,14 @@ export const setParticipantRole = operation('PUT', '/api/meet/meetings/:id/role'
 });
 export const setPermissions = operation('PUT', '/api/meet/meetings/:id/permissions', {
   who: 'signed-in',
-  summary: 'Say what somebody may send, at once; for organisers',
-  input: OfSomebody.extend({ camera: z.boolean(), microphone: z.boolean(), screen: z.boolean() }),
+  summary: 'Say what somebody may send, and whether they may write in the chat, at once; for organisers',
+  input: OfSomebody.extend({
+    camera: z.boolean(),
+    microphone: z.boolean(),
+    screen: z.boolean(),
+    /** Whether they may write in the meeting's chat until it is over; left out, it stays as it was. */
+    chat: z.boolean().optional(),
+  }),
   output: Done,
 });
 export const lockMeeting = operation('PUT', '/api/meet/meetings/:id/lock', {

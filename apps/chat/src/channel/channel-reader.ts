@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { personColumns, type Person } from '@parvis/access/people';
 import { roles } from '@parvis/access/read';
+import { atLeast } from '@parvis/access/roles';
+import { isSilenced } from '@parvis/access/silences';
 import { shown } from '@parvis/access/scope';
 import { type ResourceRow, resourceColumns } from '@parvis/access/tree';
 import type { Channel } from '@parvis/contract/chat';
@@ -29,12 +31,13 @@ type ChannelState = Pick<
   | 'lastNr'
   | 'readNr'
   | 'mentions'
+  | 'silenced'
 > & { channelKind: ChannelKind; archivedAt: Date | null };
 type ChannelRow = ResourceRow & ChannelState;
 
 /** A channel as row, for the person whose subject id is the first parameter. */
 const columns = `${resourceColumns('r')}, c.kind as "channelKind", c.topic, c.description,
-  c.archived_at as "archivedAt", c.slow_seconds as "slowSeconds", c.retention_days as "retentionDays",
+  c.archived_at as "archivedAt", c.slow_seconds as "slowSeconds", ${isSilenced('c.resource_id', '$1::int')} as silenced, c.retention_days as "retentionDays",
   c.for_everyone as "forEveryone", ${isJoined} as joined, coalesce(mine.starred, false) as starred,
   ${isMuted} as muted, coalesce(c.last_seq <= mine.hidden_at_seq, false) as hidden,
   c.last_seq::float8 as "lastSeq", least(coalesce(s.read_seq, 0), c.last_seq)::float8 as "readSeq",
@@ -96,6 +99,7 @@ export class ChannelReader {
         muted: row.muted,
         hidden: row.hidden,
         slowSeconds: row.slowSeconds,
+        silenced: row.silenced && !atLeast(row.role, 'manager'),
         retentionDays: row.retentionDays,
         people,
         lastSeq: row.lastSeq,

@@ -26,13 +26,14 @@ export class Edits {
     private readonly previews: PreviewService,
   ) {}
 
-  /** Nobody changes the words of another. @throws Refused `not-found`, `not-allowed`, `channel-archived`, `too-many-mentions` */
+  /** Nobody changes the words of another. @throws Refused `not-found`, `not-allowed`, `channel-archived`, `chat-silenced`, `too-many-mentions` */
   async edit(caller: Caller, { id, seq, body }: InputOf<typeof editMessage>): Promise<Message> {
     const mentions = await this.contents.mentioned(body);
     return this.standing.change(caller, id, seq, async (log, message) => {
       const mayWrite = atLeast(message.channel.role, 'commenter');
       if (message.senderId !== caller.id || message.hidden || !mayWrite) throw Refused.notAllowed();
       if (message.archived) throw Refused.conflict('channel-archived');
+      if (message.silenced) throw Refused.notAllowed('chat-silenced');
       if (message.body === body) return;
       await this.#keep(log, message);
       const { mentions: _, previews = [], ...rest } = message.content ?? {};

@@ -155,7 +155,8 @@ export class ChatSocket implements OnModuleInit {
     const followed = session.followed.get(channelId);
     const now = Date.now();
     if (!followed) return this.#refuse(session, 'not-found', { channelId });
-    if (now - (session.typedAt.get(channelId) ?? 0) < typingMs || !atLeast(followed.right.role, 'commenter'))
+    const { role, silenced } = followed.right;
+    if (now - (session.typedAt.get(channelId) ?? 0) < typingMs || !atLeast(role, 'commenter') || silenced)
       return;
     session.typedAt.set(channelId, now);
     this.following.typing(channelId, session.caller.id, presentPerson(session.caller));

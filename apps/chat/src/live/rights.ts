@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessChange } from '@parvis/access/notify';
 import { roles } from '@parvis/access/read';
-import type { Role } from '@parvis/access/roles';
+import { atLeast, type Role } from '@parvis/access/roles';
 import { scopeOf } from '@parvis/access/scope';
+import { isSilenced } from '@parvis/access/silences';
 import type { ChannelKind } from '@parvis/contract/chat-place';
 import type { Caller } from '@parvis/server/caller';
 import { AccessChanges } from '@parvis/server/changes';
@@ -28,6 +29,8 @@ export interface Right {
   readonly archived: boolean;
   /** Seconds between two messages of one person who does not manage the channel; 0 is no such rule. */
   readonly slowSeconds: number;
+  /** Somebody took their words in it for as long as a meeting lasts; managers keep theirs. */
+  readonly silenced: boolean;
   readonly until: number;
   dropped: boolean;
 }
@@ -43,6 +46,7 @@ interface ChannelRule {
   readonly kind: ChannelKind;
   readonly archived: boolean;
   readonly slowSeconds: number;
+  readonly silenced: boolean;
 }
 
 interface Question {
@@ -108,11 +112,12 @@ export class Rights {
         const known = await roles(db, caller, uids);
         const channels = await db.query<ChannelRule>(
           `select resource_id::float8 as id, uid, kind, archived_at is not null as archived,
-              slow_seconds as "slowSeconds" from chat.channel where uid = any($1::uuid[])`,
-          [[...known.keys()]],
+              slow_seconds as "slowSeconds", ${isSilenced('c.resource_id', '$2::int')} as silenced
+             from chat.channel c where uid = any($1::uuid[])`,
+          [[...known.keys()], caller.id],
         );
         if (question.overtaken) continue;
-        return channels.map(({ id, uid, kind, archived, slowSeconds }) =>
+        return channels.map(({ id, uid, kind, archived, slowSeconds, silenced }) =>
           this.#remember({
             personId: caller.id,
             channelId: id,
@@ -121,6 +126,7 @@ export class Rights {
             role: known.get(uid) as Role,
             archived,
             slowSeconds,
+            silenced: silenced && !atLeast(known.get(uid) ?? null, 'manager'),
             until,
             dropped: false,
           }),

@@ -32,6 +32,7 @@ export interface Allowed {
 function refusalFor(right: Right | undefined): Refused | null {
   if (right === undefined) return Refused.notFound();
   if (right.archived) return Refused.conflict('channel-archived');
+  if (right.silenced) return Refused.notAllowed('chat-silenced');
   if (right.channelKind === 'announcements') {
     return atLeast(right.role, 'manager') ? null : Refused.notAllowed('read-only-channel');
   }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Db } from '@parvis/access/db';
 import { load, type Seen } from '@parvis/access/read';
+import { atLeast } from '@parvis/access/roles';
+import { isSilenced } from '@parvis/access/silences';
 import type { Message } from '@parvis/contract/chat-entry';
 import type { ChannelKind } from '@parvis/contract/chat-place';
 import type { Caller } from '@parvis/server/caller';
@@ -15,6 +17,8 @@ export interface StandingMessage {
   readonly channel: LogChannel & Pick<Seen, 'role'>;
   readonly channelKind: ChannelKind;
   readonly archived: boolean;
+  /** The person who asks may not write in the channel for now. */
+  readonly silenced: boolean;
   readonly seq: number;
   readonly senderId: number;
   readonly body: string;
@@ -40,15 +44,17 @@ export class Standing {
     const seen = await load(db, caller, id, { kind: 'channel' });
     if (!seen) throw Refused.notFound();
     const [row] = await db.query<Row>(
-      `select c.kind as "channelKind", c.archived_at is not null as archived, m.sender_id as "senderId", m.body,
+      `select c.kind as "channelKind", c.archived_at is not null as archived,
+          ${isSilenced('m.channel_id', '$3::int')} as silenced, m.sender_id as "senderId", m.body,
           m.content, m.thread_seq::float8 as "threadSeq", m.hidden_at is not null as hidden,
           m.pinned_at is not null as pinned
          from chat.message m join chat.channel c on c.resource_id = m.channel_id
         where m.channel_id = $1 and m.seq = $2 and m.kind = 'message' and m.deleted_at is null`,
-      [seen.id, seq],
+      [seen.id, seq, caller.id],
     );
     if (!row) throw Refused.notFound();
-    return { ...row, channel: { channelId: seen.id, channelUid: seen.uid, role: seen.role }, seq };
+    const silenced = row.silenced && !atLeast(seen.role, 'manager');
+    return { ...row, silenced, channel: { channelId: seen.id, channelUid: seen.uid, role: seen.role }, seq };
   }
 
   /** The state of a message, deleted or not. @throws Refused `not-found` */

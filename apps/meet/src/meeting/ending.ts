@@ -3,6 +3,7 @@ import { audit } from '@parvis/access/audit';
 import type { Db } from '@parvis/access/db';
 import { Outbox } from '@parvis/server/outbox';
 import { LiveKit } from '../livekit.ts';
+import { tellChat } from '../room/chat-rule.ts';
 import { Mirror } from '../room/mirror.ts';
 import { Changed } from './changed.ts';
 import type { MeetingRow } from './meeting-row.ts';
@@ -33,7 +34,11 @@ export class Ending {
       row.id,
       at,
     ]);
-    await db.query('update meet.seat set hand_at = null, breakout = null where meeting_id = $1', [row.id]);
+    await db.query(
+      'update meet.seat set hand_at = null, breakout = null, chat = true where meeting_id = $1',
+      [row.id],
+    );
+    await tellChat(db, row.id);
     await audit(db, { actorId, action: 'meeting.ended', resourceId: row.id, detail: {} });
     await this.changed.say(db, row.uid);
     if (row.endedAt === null) await this.outbox.add(db, 'meeting-ended', { meetingId: row.uid });

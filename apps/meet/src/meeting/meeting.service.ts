@@ -20,6 +20,7 @@ import type { Caller } from '@parvis/server/caller';
 import { Database } from '@parvis/server/database';
 import { Refused } from '@parvis/server/refused';
 import { Changed } from './changed.ts';
+import { tellChat } from '../room/chat-rule.ts';
 import { Ending } from './ending.ts';
 import { Meetings } from './meetings.ts';
 import { placeOf } from './place.ts';
@@ -155,6 +156,7 @@ export class MeetingService {
         `update meet.meeting set ${what.column} = coalesce(${what.column}, $2) where resource_id = $1`,
         [seen.id, thing.uid],
       );
+      await tellChat(db, seen.id);
       await this.changed.say(db, id);
     });
   }

@@ -25,6 +25,8 @@ export interface Attendee {
   readonly handAt: Date | null;
   readonly breakout: number | null;
   readonly out: boolean;
+  /** Who took their words in the chat of the meeting; null while they may write. */
+  readonly silencedBy: string | null;
 }
 
 interface Seat {
@@ -35,6 +37,7 @@ interface Seat {
   readonly handAt: Date | null;
   readonly breakout: number | null;
   readonly out: boolean;
+  readonly silencedBy: string | null;
 }
 
 const emptySeat: Seat = {
@@ -45,6 +48,7 @@ const emptySeat: Seat = {
   handAt: null,
   breakout: null,
   out: false,
+  silencedBy: null,
 };
 
 /** The hash under which a guest's pass is kept. */
@@ -53,7 +57,8 @@ export function passHash(pass: string): Buffer {
 }
 
 /** What others are told of an attendee, and what they may send. */
-export function standingOf({ who, kind, role, organisation, sources, handAt, breakout }: Attendee): Standing {
+export function standingOf(attendee: Attendee): Standing {
+  const { who, kind, role, organisation, sources, handAt, breakout, silencedBy } = attendee;
   return {
     sources,
     attributes: {
@@ -64,6 +69,8 @@ export function standingOf({ who, kind, role, organisation, sources, handAt, bre
       hand: handAt?.toISOString() ?? '',
       breakout: breakout === null ? '' : String(breakout),
       may: sources.join(','),
+      // An organiser who has left the house has no name any more.
+      chat: silencedBy === null ? '' : silencedBy || '—',
     },
   };
 }
@@ -146,7 +153,9 @@ export class Attendees {
 
   async #seat(db: Db, meetingId: number, who: string): Promise<Seat> {
     const [seat] = await db.query<Seat>(
-      `select role, camera, microphone, screen, hand_at as "handAt", breakout, out_at is not null as out
+      `select role, camera, microphone, screen, hand_at as "handAt", breakout, out_at is not null as out,
+          case when not chat then coalesce((select p.name from access.person p where p.subject_id = chat_by), '') end
+            as "silencedBy"
          from meet.seat where meeting_id = $1 and who = $2`,
       [meetingId, who],
     );
@@ -156,6 +165,6 @@ export class Attendees {
 
 function seatOf(seat: Seat, role: MeetingRole) {
   const sources: MeetingSource[] = (['camera', 'microphone', 'screen'] as const).filter((one) => seat[one]);
-  const { handAt, breakout, out } = seat;
-  return { role, sources: role === 'listener' ? [] : sources, handAt, breakout, out };
+  const { handAt, breakout, out, silencedBy } = seat;
+  return { role, sources: role === 'listener' ? [] : sources, handAt, breakout, out, silencedBy };
 }

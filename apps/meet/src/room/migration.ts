@@ -90,3 +90,10 @@ create index guess_at on meet.guess (at);
 export const boards = `
 alter table meet.meeting add column board_id uuid;
 `;
+
+/** Who may not write in the chat of a meeting, and who said so. */
+export const chatSeats = `
+alter table meet.seat
+  add column chat boolean not null default true,
+  add column chat_by int;
+`;

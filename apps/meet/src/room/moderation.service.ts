@@ -21,6 +21,7 @@ import { Changed } from '../meeting/changed.ts';
 import type { MeetingRow } from '../meeting/meeting-row.ts';
 import { Meetings } from '../meeting/meetings.ts';
 import { type Attendee, Attendees } from './attendees.ts';
+import { tellChat } from './chat-rule.ts';
 import { type Found, Mirror } from './mirror.ts';
 
 /** What organisers do about others in the room. Each act is a row first, and LiveKit's copy of it at once after. */
@@ -164,19 +165,22 @@ export class ModerationService {
 
   /** @throws Refused `not-found`, `not-allowed`, `role-fixed` */
   async setPermissions(caller: Caller, input: InputOf<typeof setPermissions>) {
-    const { id, who, camera, microphone, screen } = input;
+    const { id, who, camera, microphone, screen, chat = null } = input;
     const row = await this.#seated(caller, id, who, async (db, { id: meetingId }) => {
       await db.query(
-        `insert into meet.seat (meeting_id, who, camera, microphone, screen) values ($1, $2, $3, $4, $5)
+        `insert into meet.seat as old (meeting_id, who, camera, microphone, screen, chat, chat_by)
+         values ($1, $2, $3, $4, $5, coalesce($6, true), $7)
          on conflict (meeting_id, who) do update
-           set camera = excluded.camera, microphone = excluded.microphone, screen = excluded.screen`,
-        [meetingId, who, camera, microphone, screen],
+           set camera = excluded.camera, microphone = excluded.microphone, screen = excluded.screen,
+             chat = coalesce($6, old.chat), chat_by = case when $6 = old.chat then old.chat_by else $7 end`,
+        [meetingId, who, camera, microphone, screen, chat, caller.id],
       );
+      await tellChat(db, meetingId);
       await audit(db, {
         actorId: caller.id,
         action: 'meeting.permissions-set',
         resourceId: meetingId,
-        detail: { who, camera, microphone, screen },
+        detail: { who, camera, microphone, screen, ...(chat === null ? {} : { chat }) },
       });
     });
     await this.mirror.place(row, who);

@@ -176,8 +176,15 @@ describe.skipIf(binary === null)('in the room (needs livekit-server)', { timeout
     const here = await come(owner, made);
     const other = await come(member, made);
     const who = member.person.uid;
-    await owner.call(setPermissions, { id: made.id, who, camera: false, microphone: false, screen: true });
+    const may = { id: made.id, who, camera: false, microphone: false, screen: true };
+    await owner.call(setPermissions, { ...may, chat: false });
     await expect.poll(() => other.attributes.may, wait).toBe('screen');
+    await expect.poll(() => other.attributes['chat'], wait).toBe(owner.person.name);
+    // A client that knows nothing of the chat leaves it as it is.
+    await owner.call(setPermissions, may);
+    expect(other.attributes['chat']).toBe(owner.person.name);
+    await owner.call(setPermissions, { ...may, chat: true });
+    await expect.poll(() => other.attributes['chat'] ?? '', wait).toBe('');
     // The library answers only after some seconds; what counts is what the others are given.
     other.speak().catch(() => undefined);
     await owner.call(setParticipantRole, { id: made.id, who, meetingRole: 'listener' });

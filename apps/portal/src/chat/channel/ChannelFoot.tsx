@@ -27,6 +27,7 @@ function Foot({ channel, children }: { channel: Channel; children: ReactNode }) 
   const mayWrite =
     channel.channelKind === 'announcements' ? channel.abilities.manage : channel.abilities.comment;
   if (channel.archivedAt !== null) return <p className="chat-closed p-meta">{t('archivedFoot')}</p>;
+  if (channel.silenced) return <p className="chat-closed p-meta">{t('silencedFoot')}</p>;
   if (!channel.joined) return <JoinFoot channel={channel} />;
   if (!mayWrite)
     return (

@@ -19,7 +19,7 @@ import { useProblem } from '../../problems/useProblem.ts';
 import { useFrame } from '../../shell/AppFrame.tsx';
 
 /** The chat of a meeting: its channel, with all that a channel can do, and it stays when the meeting is over. */
-export function ChatPanel({ channelId }: { channelId: string }) {
+export function ChatPanel({ channelId, silencedBy }: { channelId: string; silencedBy: string | null }) {
   const t = useTranslations('meetRoom');
   const problem = useProblem();
   const [found, setFound] = useState<{ channel: Channel; first: ChannelPage } | null>(null);
@@ -36,20 +36,28 @@ export function ChatPanel({ channelId }: { channelId: string }) {
   }, [channelId]);
   if (error !== null) return <p className="meet-panel-note">{problem(error)}</p>;
   if (found === null) return <SkeletonLines label={t('opening')} rows={5} />;
-  return <Chat key={channelId} {...found} />;
+  return <Chat key={channelId} {...found} silencedBy={silencedBy} />;
 }
 
 const write = () =>
   document.querySelector<HTMLElement>('.meet-panel .chat-compose :is(textarea, [contenteditable])')?.focus();
 const nothing = {};
 
-function Chat({ channel, first }: { channel: Channel; first: ChannelPage }) {
+interface ChatProps {
+  channel: Channel;
+  first: ChannelPage;
+  /** Who took my words here; the room says it sooner than the channel, and takes it back. */
+  silencedBy: string | null;
+}
+
+function Chat({ channel, first, silencedBy }: ChatProps) {
+  const t = useTranslations('meetRoom');
   const { person } = useFrame();
   const chat = useChannel(channel, first, person.id);
   const commands = useCommands(channel, chat.send, chat.state.messages);
   const timeline = useRef<TimelineHandle>(null);
   const [quoted, setQuoted] = useState<Message | null>(null);
-  const mayWrite = channel.abilities.comment;
+  const mayWrite = channel.abilities.comment && silencedBy === null;
   function say(body: string, extras?: MessageExtras) {
     commands.send(body, extras);
     setQuoted(null);
@@ -79,18 +87,24 @@ function Chat({ channel, first }: { channel: Channel; first: ChannelPage }) {
       {commands.answer !== null && (
         <CommandAnswer channel={channel} answer={commands.answer} close={commands.close} send={chat.send} />
       )}
-      <ChannelFoot channel={channel}>
-        <ChannelComposer
-          channel={channel}
-          onSend={say}
-          onTyping={chat.typing}
-          onUp={() => timeline.current?.editLast() ?? false}
-          {...(quoted && {
-            quote: { channelId: quoted.channelId, seq: quoted.seq },
-            above: <Quoted message={quoted} onDrop={() => setQuoted(null)} />,
-          })}
-        />
-      </ChannelFoot>
+      {silencedBy !== null ? (
+        <p className="chat-closed p-meta" role="status">
+          {t('silencedBy', { name: silencedBy })}
+        </p>
+      ) : (
+        <ChannelFoot channel={{ ...channel, silenced: false }}>
+          <ChannelComposer
+            channel={channel}
+            onSend={say}
+            onTyping={chat.typing}
+            onUp={() => timeline.current?.editLast() ?? false}
+            {...(quoted && {
+              quote: { channelId: quoted.channelId, seq: quoted.seq },
+              above: <Quoted message={quoted} onDrop={() => setQuoted(null)} />,
+            })}
+          />
+        </ChannelFoot>
+      )}
       <MessageDialogs />
     </div>
   );

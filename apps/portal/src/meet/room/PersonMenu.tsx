@@ -17,7 +17,7 @@ import type { Participant } from 'livekit-client';
 import { EllipsisVertical } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Visit } from '../visit.ts';
-import { personIdOf, roleOf } from './participants.ts';
+import { personIdOf, roleOf, silencerOf } from './participants.ts';
 import { useTold } from './useTold.ts';
 
 interface Props {
@@ -55,7 +55,10 @@ function rights(participant: Participant, of: Of, t: Words, told: Told): MenuGro
     id: 'may',
     title: t('mayUse'),
     choose: 'many',
-    selected: meetingSources.filter((one) => may.includes(one)),
+    selected: [
+      ...meetingSources.filter((one) => may.includes(one)),
+      ...(silencerOf(participant) ? [] : ['chat']),
+    ],
     onChoose: (ids) =>
       told(
         call(setPermissions, {
@@ -63,9 +66,13 @@ function rights(participant: Participant, of: Of, t: Words, told: Told): MenuGro
           camera: ids.includes('camera'),
           microphone: ids.includes('microphone'),
           screen: ids.includes('screen'),
+          chat: ids.includes('chat'),
         }),
       ),
-    items: meetingSources.map((one) => ({ id: one, label: t(`source.${one}`) })),
+    items: [
+      ...meetingSources.map((one) => ({ id: one as string, label: t(`source.${one}`) })),
+      { id: 'chat', label: t('mayWrite') },
+    ],
   };
 }
 

@@ -6,6 +6,7 @@ import type { Visit } from '../visit.ts';
 import { OpenChat } from './OpenChat.tsx';
 import { Panel } from './Panel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
+import { silencerOf } from './participants.ts';
 import type { StageParts } from './Stage.tsx';
 
 const ChatPanel = dynamic(() => import('./ChatPanel.tsx').then((part) => part.ChatPanel), {
@@ -32,7 +33,7 @@ interface Props {
 
 /** What is open beside the stage, if anything. */
 export function SidePanel({ visit, parts }: Props) {
-  const { view, state, people, waiting, organiser, meeting } = parts;
+  const { view, state, people, waiting, organiser, meeting, me } = parts;
   const name = view.panel;
   if (name === null || (name !== 'people' && meeting === null)) return null;
   return (
@@ -42,7 +43,7 @@ export function SidePanel({ visit, parts }: Props) {
         (meeting.channelId === null ? (
           <OpenChat meeting={meeting} />
         ) : (
-          <ChatPanel channelId={meeting.channelId} />
+          <ChatPanel channelId={meeting.channelId} silencedBy={silencerOf(me)} />
         ))}
       {name === 'notes' && meeting !== null && <NotesPanel meeting={meeting} />}
       {name === 'board' && meeting !== null && <BoardPanel meeting={meeting} />}

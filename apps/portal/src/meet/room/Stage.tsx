@@ -85,7 +85,20 @@ function useStage({ visit, room, choice, start, again, onLeft, entered, opened }
     apart: breakouts.now !== null,
     listening: scribe.listening,
   });
-  return { state, view, ...stay, acts, meeting, waiting, breakouts, names, organiser, scribe, scribeMenu };
+  return {
+    state,
+    view,
+    ...stay,
+    acts,
+    meeting,
+    waiting,
+    breakouts,
+    names,
+    organiser,
+    scribe,
+    scribeMenu,
+    me: room.localParticipant,
+  };
 }
 export type StageParts = ReturnType<typeof useStage>;
 

@@ -17,3 +17,6 @@ export function roleOf({ attributes }: Participant): Role {
 /** The person's id, which gives their colour; without an account, the id of this stay. */
 export const personIdOf = ({ attributes, identity }: Participant): string =>
   attributes.id || attributes.person || identity;
+
+/** Who took their words in the chat of the meeting; null while they may write. */
+export const silencerOf = ({ attributes }: Participant): string | null => attributes.chat || null;
