@@ -38,7 +38,7 @@ function Wishes({ format, setFormat, along, setAlong, pdf, busy }: WishesProps) 
     const off = id === 'pdf' && !pdf;
     return {
       id,
-      label: t(`exportFormats.${id}`),
+      label: t(`formats.${id}`),
       disabled: busy || off,
       note: off ? problems('pdf-off') : undefined,
     };
