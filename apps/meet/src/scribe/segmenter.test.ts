@@ -15,7 +15,7 @@ function cut(frames: readonly Int16Array[]): { finals: Stretch[]; partials: Stre
   const finals: Stretch[] = [];
   const partials: Stretch[] = [];
   const segmenter = new Segmenter(
-    (one) => partials.push(one),
+    () => partials.push(segmenter.current as Stretch),
     (one) => finals.push(one),
   );
   frames.forEach((frame, nr) => segmenter.push(frame, nr * frameMs));
@@ -50,6 +50,15 @@ test('whoever speaks without end is cut after twelve seconds at the quietest mom
   expect(Math.abs((finals[0]?.endedAt ?? 0) - 10_440)).toBeLessThanOrEqual(60);
   expect(finals.reduce((sum, { samples }) => sum + samples.length, 0)).toBe(frames.length * frameSamples);
   expect(finals.map(({ nr }) => nr)).toEqual([1, 2]);
+});
+
+test('what was said before a pause is looked at in it: whoever waits for the end sees all words already', () => {
+  const { finals, partials } = cut([...tone(300, 0), ...tone(900, 0.2), ...tone(800, 0)]);
+  expect(partials.at(-1)?.endedAt).toBeLessThan(finals[0]?.endedAt ?? 0);
+  expect(partials.at(-1)?.speechMs).toBe(finals[0]?.speechMs);
+  expect(
+    cut([...tone(300, 0), ...tone(900, 0.2), ...tone(300, 0), ...tone(400, 0.2)]).partials.at(-1)?.nr,
+  ).toBe(1);
 });
 
 test('what goes on is looked at about every second, from its beginning', () => {

@@ -12,8 +12,9 @@ const shortestMs = 240;
 /** Milliseconds of a stretch at most, and in the last of which the quietest moment is looked for to cut it. */
 const longestMs = 12_000;
 const cutWithinMs = 2_500;
-/** Milliseconds of new speech between two looks at a stretch that goes on. */
-const partialMs = 700;
+/** Milliseconds of new speech between two looks at a stretch that goes on, and of silence after which one is due. */
+const lookMs = 700;
+const pauseMs = 200;
 
 /** Sound that may be speech, from a moment on. */
 export interface Stretch {
@@ -21,7 +22,15 @@ export interface Stretch {
   readonly nr: number;
   readonly startedAt: number;
   readonly endedAt: number;
+  /** Milliseconds of it that are loud: while they do not grow, nothing more was said. */
+  readonly speechMs: number;
   readonly samples: Int16Array;
+}
+
+interface Framed {
+  readonly frame: Int16Array;
+  readonly rms: number;
+  readonly speaks: boolean;
 }
 
 /**
@@ -29,25 +38,36 @@ export interface Stretch {
  * begins one, half a second of silence ends it, and a long one is cut where it is quietest.
  */
 export class Segmenter {
-  readonly #onPartial: (stretch: Stretch) => void;
+  readonly #onLook: () => void;
   readonly #onFinal: (stretch: Stretch) => void;
   #noise = 0.002;
   #before: { frame: Int16Array; at: number }[] = [];
-  #frames: { frame: Int16Array; rms: number }[] = [];
+  #frames: Framed[] = [];
   #startedAt = 0;
   #speechMs = 0;
   #silentMs = 0;
   #shownMs = 0;
   #nr = 0;
 
-  constructor(onPartial: (stretch: Stretch) => void, onFinal: (stretch: Stretch) => void) {
-    this.#onPartial = onPartial;
+  /** @param onLook called when it is time to look at {@link current} */
+  constructor(onLook: () => void, onFinal: (stretch: Stretch) => void) {
+    this.#onLook = onLook;
     this.#onFinal = onFinal;
   }
 
   /** When the stretch under way began (Unix ms), or null in silence. */
   get since(): number | null {
     return this.#frames.length === 0 ? null : this.#startedAt;
+  }
+
+  /** Which stretch is under way, or null in silence. */
+  get nr(): number | null {
+    return this.#frames.length === 0 ? null : this.#nr;
+  }
+
+  /** What was said so far of the stretch under way, or null in silence. */
+  get current(): Stretch | null {
+    return this.#frames.length === 0 ? null : this.#stretch(this.#frames.length);
   }
 
   /** One frame of 20 ms that began at `at` (Unix ms). */
@@ -61,14 +81,16 @@ export class Segmenter {
       if (speaks) this.#begin();
       return;
     }
-    this.#frames.push({ frame, rms });
+    this.#frames.push({ frame, rms, speaks });
     this.#speechMs += speaks ? frameMs : 0;
     this.#silentMs = speaks ? 0 : this.#silentMs + frameMs;
     if (this.#silentMs >= silenceMs) return this.end();
     if (this.#frames.length * frameMs >= longestMs) return this.#cut();
-    if (this.#speechMs - this.#shownMs >= partialMs) {
+    const unseenMs = this.#speechMs - this.#shownMs;
+    const pauses = this.#silentMs === pauseMs && this.#speechMs >= shortestMs;
+    if (unseenMs >= lookMs || (pauses && unseenMs > 0)) {
       this.#shownMs = this.#speechMs;
-      this.#onPartial(this.#stretch(this.#frames.length));
+      this.#onLook();
     }
   }
 
@@ -80,7 +102,12 @@ export class Segmenter {
 
   #begin(): void {
     this.#startedAt = (this.#before[0] as { at: number }).at;
-    this.#frames = this.#before.map(({ frame }) => ({ frame, rms: loudness(frame) }));
+    const last = this.#before.length - 1;
+    this.#frames = this.#before.map(({ frame }, at) => ({
+      frame,
+      rms: loudness(frame),
+      speaks: at === last,
+    }));
     this.#before = [];
     this.#nr += 1;
     this.#speechMs = frameMs;
@@ -102,7 +129,7 @@ export class Segmenter {
     this.#shownMs = this.#speechMs;
   }
 
-  #forget(left: { frame: Int16Array; rms: number }[]): void {
+  #forget(left: Framed[]): void {
     this.#frames = left;
     this.#speechMs = 0;
     this.#silentMs = 0;
@@ -117,6 +144,7 @@ export class Segmenter {
       nr: this.#nr,
       startedAt: this.#startedAt,
       endedAt: this.#startedAt + length * frameMs,
+      speechMs: this.#frames.slice(0, length).filter(({ speaks }) => speaks).length * frameMs,
       samples,
     };
   }

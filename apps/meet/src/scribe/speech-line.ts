@@ -1,4 +1,4 @@
-import { type Heard, type SpeechPlace, writeDown } from './speech.ts';
+import { type HeardSurely, type SpeechPlace, writeDown } from './speech.ts';
 import type { Stretch } from './segmenter.ts';
 
 /** Milliseconds of speech that may wait for the engine; what comes on top is lost, and told as a gap. */
@@ -10,11 +10,14 @@ const retryMs = 1_500;
 export interface Asked {
   /** Tells voices apart. */
   readonly voice: string;
-  readonly stretch: Stretch;
   readonly final: boolean;
+  /** Milliseconds of a whole stretch; a look is not counted. */
+  readonly lengthMs: number;
+  /** Its sound, asked for when its turn has come: all that was said until then. Null when there is nothing to do. */
+  readonly stretch: () => Stretch | null;
   readonly language: () => string | null;
   /** What was heard; null for nothing. */
-  readonly done: (heard: (Heard & { sure: boolean }) | null) => Promise<void> | void;
+  readonly done: (heard: HeardSurely | null, stretch: Stretch) => Promise<void> | void;
   /** The engine could not be had for it. */
   readonly lost: () => void;
 }
@@ -41,7 +44,7 @@ export class SpeechLine {
     if (!asked.final) this.#partials.set(asked.voice, asked);
     else {
       this.#partials.delete(asked.voice);
-      const waiting = this.#finals.reduce((sum, { stretch }) => sum + stretch.endedAt - stretch.startedAt, 0);
+      const waiting = this.#finals.reduce((sum, { lengthMs }) => sum + lengthMs, 0);
       if (waiting > waitingMsMax) return asked.lost();
       this.#finals.push(asked);
     }
@@ -78,10 +81,12 @@ export class SpeechLine {
   }
 
   async #write(asked: Asked): Promise<void> {
+    const stretch = asked.stretch();
+    if (stretch === null) return;
     for (let attempt = 1; !this.#closed; attempt += 1) {
       try {
-        const heard = await writeDown(this.#place, this.#model, asked.stretch.samples, asked.language());
-        await asked.done(heard);
+        const heard = await writeDown(this.#place, this.#model, stretch.samples, asked.language());
+        await asked.done(heard, stretch);
         return;
       } catch {
         // The engine is starting again: whole stretches wait for it, looks do not.

@@ -24,6 +24,9 @@ export interface Heard {
   readonly model: string;
 }
 
+/** `sure`: the language was told, or heard beyond doubt. */
+export type HeardSurely = Heard & { readonly sure: boolean };
+
 const Written = z.object({
   text: z.string().max(20_000),
   language: z.string().max(40).optional(),
@@ -75,7 +78,7 @@ export async function writeDown(
   model: string,
   samples: Int16Array,
   language: string | null,
-): Promise<(Heard & { sure: boolean }) | null> {
+): Promise<HeardSurely | null> {
   const form = new FormData();
   form.set('file', new Blob([waveOf(samples)], { type: 'audio/wav' }), 'speech.wav');
   form.set('model', model);

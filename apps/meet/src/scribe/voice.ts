@@ -5,7 +5,7 @@ import { frameMs, frameSamples } from './ogg-opus.ts';
 import type { Recorder, Speaker } from './recorder.ts';
 import { Segmenter, type Stretch } from './segmenter.ts';
 import { type Placed, SoundClock } from './sound-clock.ts';
-import type { Heard } from './speech.ts';
+import type { Heard, HeardSurely } from './speech.ts';
 import type { SpeechLine } from './speech-line.ts';
 
 /** Milliseconds without sound after which a microphone was switched off: a busy machine is silent for a moment too. */
@@ -34,6 +34,8 @@ export class Voice {
   readonly #keys = new Map<number, string>();
   readonly #pending = new Map<number, number>();
   readonly #shown = new Map<number, number>();
+  /** The last look in which words were heard. */
+  #looked: { readonly stretch: Stretch; readonly heard: HeardSurely } | null = null;
   #line: SpeechLine | null = null;
   #recorder: Recorder | null = null;
   #language: string | null = null;
@@ -45,8 +47,8 @@ export class Voice {
     this.speaker = speaker;
     this.#hooks = hooks;
     this.#segmenter = new Segmenter(
-      (stretch) => this.#ask(stretch, false),
-      (stretch) => this.#ask(stretch, true),
+      () => this.#look(),
+      (stretch) => this.#finish(stretch),
     );
   }
 
@@ -100,28 +102,66 @@ export class Voice {
     this.#recorder = null;
   }
 
-  #ask(stretch: Stretch, final: boolean): void {
-    const { nr, startedAt, endedAt } = stretch;
-    if (final) this.#pending.set(nr, startedAt);
+  /** Asks for what is said so far. */
+  #look(): void {
     this.#line?.add({
       voice: this.speaker.identity,
-      stretch,
-      final,
-      language: () => this.#language,
-      done: async (heard) => {
-        if (heard !== null) this.#show(nr, startedAt, heard, final);
-        if (!final) return;
-        if (heard?.sure) this.#language = heard.language;
-        if (heard === null) this.#retract(nr, startedAt);
-        else await this.#hooks.line({ ...heard, speaker: this.speaker, startedAt, endedAt });
-        this.#settle(nr);
+      final: false,
+      lengthMs: 0,
+      stretch: () => {
+        const { current } = this.#segmenter;
+        return current !== null && isIn(this.#looked?.stretch, current) ? null : current;
       },
+      language: () => this.#language,
+      done: (heard, stretch) => {
+        const { nr } = stretch;
+        // Its end may have been written down meanwhile, from an earlier look.
+        if (heard === null || (this.#segmenter.nr !== nr && !this.#pending.has(nr))) return;
+        this.#looked = { stretch, heard };
+        this.#show(nr, stretch.startedAt, heard, false);
+      },
+      lost: () => undefined,
+    });
+  }
+
+  #finish(stretch: Stretch): void {
+    this.#pending.set(stretch.nr, stretch.startedAt);
+    if (!this.#wasSeen(stretch)) this.#askWhole(stretch);
+  }
+
+  /** A look has had all that was said in it: the engine need not be asked again. */
+  #wasSeen(stretch: Stretch): boolean {
+    const looked = this.#looked;
+    if (looked === null || !isIn(looked.stretch, stretch)) return false;
+    this.#looked = null;
+    void this.#written(looked.heard, stretch).catch(() => this.#askWhole(stretch));
+    return true;
+  }
+
+  #askWhole(stretch: Stretch): void {
+    const { nr, startedAt, endedAt } = stretch;
+    this.#line?.add({
+      voice: this.speaker.identity,
+      final: true,
+      lengthMs: endedAt - startedAt,
+      stretch: () => (this.#wasSeen(stretch) ? null : stretch),
+      language: () => this.#language,
+      done: (heard) => this.#written(heard, stretch),
       lost: () => {
-        if (!final) return;
         this.#settle(nr);
         this.#hooks.lost(startedAt, endedAt);
       },
     });
+  }
+
+  async #written(heard: HeardSurely | null, { nr, startedAt, endedAt }: Stretch): Promise<void> {
+    if (heard === null) this.#retract(nr, startedAt);
+    else {
+      this.#show(nr, startedAt, heard, true);
+      if (heard.sure) this.#language = heard.language;
+      await this.#hooks.line({ ...heard, speaker: this.speaker, startedAt, endedAt });
+    }
+    this.#settle(nr);
   }
 
   #settle(nr: number): void {
@@ -148,6 +188,10 @@ export class Voice {
       true,
     );
   }
+}
+
+function isIn(seen: Stretch | undefined, whole: Stretch): boolean {
+  return seen?.nr === whole.nr && seen.speechMs === whole.speechMs;
 }
 
 function joined(first: Int16Array, second: Int16Array): Int16Array {

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 export interface Engine {
   /** Up to `/v1`. */
   readonly url: string;
-  /** Bodies of what was asked, newest last. */
+  /** What was asked, newest last. */
   readonly asked: string[];
   stop(): Promise<void>;
 }
@@ -46,9 +46,11 @@ function hertzOf(samples: Int16Array): number {
   return Math.round(crossings / 2 / (loud.length / 16_000) / 100) * 100;
 }
 
-/** A speech engine that understands hums: it writes down which of the given tones it hears. */
+/** A speech engine that understands hums: it writes down which of the given tones it hears. `asked` are its paths. */
 export async function aHumEngine(words: Readonly<Record<number, string>>): Promise<Engine> {
+  const asked: string[] = [];
   return served(async (request, response) => {
+    asked.push(request.url ?? '');
     response.setHeader('content-type', 'application/json');
     const body = await bodyOf(request);
     if (request.url === '/v1/models')
@@ -67,7 +69,7 @@ export async function aHumEngine(words: Readonly<Record<number, string>>): Promi
         segments: [{ avg_logprob: -0.1, no_speech_prob: 0.01 }],
       }),
     );
-  }, []);
+  }, asked);
 }
 
 /** A language model that gives one answer after the other, the last for ever; a number is a status. */
