@@ -18,6 +18,7 @@ import { Meetings } from './meeting/meetings.ts';
 import { Reconciler } from './meeting/reconciler.ts';
 import { MinutesController } from './minutes/minutes.controller.ts';
 import { MinutesService } from './minutes/minutes.service.ts';
+import { Pictures } from './picture/pictures.ts';
 import { RecordingContentController } from './record/content.controller.ts';
 import { ListeningService } from './record/listening.service.ts';
 import { RecordController } from './record/record.controller.ts';
@@ -82,6 +83,7 @@ import { WebhookService } from './webhook/webhook.service.ts';
     MeetSocket,
     SpeechDesk,
     ScribeKeeper,
+    Pictures,
     RecordingStore,
     Recordings,
     Retention,

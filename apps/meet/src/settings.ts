@@ -25,6 +25,10 @@ export const settings = {
   recordingDays: setting('RECORDING_DAYS', z.coerce.number().int().min(1).max(recordingDaysMax).default(90)),
   /** Of the dates in the names of recordings' folders. */
   timeZone: setting('PARVIS_TIME_ZONE', TimeZone.default('Europe/Paris')),
+  /** Path of a Chromium that draws the picture of a recording. Absent: voices alone are recorded. */
+  chromium: setting('MEET_CHROMIUM', text.optional()),
+  /** Recordings with a picture at once; left out, one for each processor of the machine. */
+  picturesMax: setting('MEET_PICTURES_MAX', z.coerce.number().int().min(1).max(1_000).optional()),
   /** `demo`: a first meeting in the demo ministry. */
   seed: setting('MEET_SEED', z.enum(['demo']).optional()),
   /** `smtp://user:password@host:587`, `smtps://` for TLS from the first byte. Absent: no mail. */

@@ -9,6 +9,8 @@ export const meetRecordCodes = [
   'recording-running',
   'recording-not-ready',
   'recording-gone',
+  'picture-off',
+  'picture-busy',
 ] as const;
 
 /** A stretch of which nothing is left, because the scribe was away. */
@@ -25,6 +27,17 @@ export const RecordedTrack = z.object({
   startedAt: Instant,
   durationMs: z.int(),
   sizeBytes: z.int(),
+  /** Of a track that is the moving picture with all voices (WebM, VP8 and Opus): null for one of voices alone. */
+  picture: z
+    .object({
+      voicesMs: z.int(),
+      pictureMs: z.int(),
+      /** On average: fewer than asked for where the machine had no time for more. */
+      framesPerSecond: z.number(),
+      /** Stretches without a picture, while the voices went on. */
+      gaps: z.array(Gap).readonly(),
+    })
+    .nullable(),
 });
 export type RecordedTrack = z.infer<typeof RecordedTrack>;
 
@@ -37,8 +50,13 @@ const State = z.enum(['asked', 'on', 'saving', 'saved', 'failed']);
 export const Recording = z.object({
   id: Id,
   state: State,
-  /** Why it failed: `disk-full`, `nothing-recorded`; null otherwise. */
+  /**
+   * Why it failed: `disk-full`, `nothing-recorded`; `picture-missing`: there are voices alone; `picture-shorter`,
+   * `voices-shorter`: than the other, and both are kept; null otherwise.
+   */
   code: z.string().nullable(),
+  /** Whether a picture was asked for besides the voices. */
+  picture: z.boolean(),
   by: Person.nullable(),
   startedAt: Instant,
   endedAt: Instant.nullable(),
@@ -51,7 +69,10 @@ export const Recording = z.object({
 });
 export type Recording = z.infer<typeof Recording>;
 
-/** Whether my voice may be recorded and written down in this meeting. Without an answer it is neither. */
+/**
+ * Whether my voice may be recorded and written down in this meeting, and my picture while one is recorded. Without an
+ * answer it is neither; whoever agreed to be heard alone has not answered a recording with a picture.
+ */
 export const Consent = z.enum(['unasked', 'agreed', 'refused']);
 export type Consent = z.infer<typeof Consent>;
 
@@ -63,8 +84,8 @@ export const listRecordings = operation('GET', '/api/meet/meetings/:id/recording
 });
 export const startRecording = operation('POST', '/api/meet/meetings/:id/recordings', {
   who: 'signed-in',
-  summary: 'Ask everybody in a meeting to be recorded, and record the voices of those who agree',
-  input: ByIdInput,
+  summary: 'Ask everybody in a meeting to be recorded, and record the voices of those who agree, or also the picture',
+  input: ByIdInput.extend({ picture: z.boolean().default(false) }),
   output: Recording,
 });
 export const stopRecording = operation('POST', '/api/meet/meetings/:id/recordings/stop', {
@@ -76,7 +97,12 @@ export const stopRecording = operation('POST', '/api/meet/meetings/:id/recording
 export const answerConsent = operation('PUT', '/api/meet/meetings/:id/consent', {
   who: 'anyone',
   summary: 'Say whether my voice may be recorded and written down in this meeting; it holds from now on',
-  input: ByIdInput.extend({ agrees: z.boolean(), pass: MeetingPass.optional() }),
+  input: ByIdInput.extend({
+    agrees: z.boolean(),
+    /** What was agreed to is also to be seen. */
+    picture: z.boolean().default(false),
+    pass: MeetingPass.optional(),
+  }),
   output: z.object({ consent: Consent }),
 });
 export const keepRecording = operation('PUT', '/api/meet/recordings/:id', {

@@ -24,6 +24,8 @@ export const Listening = z.object({
   /** Whether what is said by those who agreed is kept as a transcript. */
   transcript: z.boolean(),
   recording: Recording.nullable(),
+  /** Whether a picture can be recorded in this house. `busy`: as many are recorded already as its machines carry. */
+  picture: z.enum(['ready', 'busy', 'off']),
   consent: Consent,
 });
 export type Listening = z.infer<typeof Listening>;

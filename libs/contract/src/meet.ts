@@ -57,6 +57,8 @@ export const RecordingState = z.object({
   state: z.enum(['off', 'asked', 'on', 'saving']),
   by: z.string().nullable(),
   since: Instant.nullable(),
+  /** The picture is recorded besides the voices. */
+  picture: z.boolean().optional(),
 });
 export type RecordingState = z.infer<typeof RecordingState>;
 

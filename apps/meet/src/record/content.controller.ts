@@ -30,8 +30,13 @@ export class RecordingContentController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.records.seen(caller, id);
-    const [track] = await this.database.db.query<{ key: string; sizeBytes: number; title: string | null }>(
-      `select key, size_bytes::float8 as "sizeBytes",
+    const [track] = await this.database.db.query<{
+      key: string;
+      sizeBytes: number;
+      seen: boolean;
+      title: string | null;
+    }>(
+      `select key, size_bytes::float8 as "sizeBytes", picture is not null as seen,
           (select title from access.resource f where f.uid = t.file_id) as title
          from meet.recorded_track t where recording_id = $1 and n = $2 and ${isShown('t')}`,
       [id, /^\d{1,6}$/.test(n) ? Number(n) : -1],
@@ -47,7 +52,7 @@ export class RecordingContentController {
     });
     void reply
       .status(range ? 206 : 200)
-      .header('content-type', 'audio/ogg; codecs=opus')
+      .header('content-type', track.seen ? 'video/webm; codecs="vp8, opus"' : 'audio/ogg; codecs=opus')
       .header('content-length', range ? range.end - range.start + 1 : track.sizeBytes)
       .header('accept-ranges', 'bytes')
       // Asked for each time, because a right may have been withdrawn since.
@@ -55,7 +60,7 @@ export class RecordingContentController {
       .header('x-content-type-options', 'nosniff')
       .header('content-security-policy', "sandbox; default-src 'none'");
     if (download !== undefined)
-      void reply.header('content-disposition', dispositionOf('attachment', track.title ?? `${n}.ogg`));
+      void reply.header('content-disposition', dispositionOf('attachment', track.title ?? `${n}.${track.seen ? 'webm' : 'ogg'}`));
     if (range) void reply.header('content-range', `bytes ${range.start}-${range.end}/${track.sizeBytes}`);
     await reply.send(bytes);
   }

@@ -15,6 +15,7 @@ import { Attendees } from '../room/attendees.ts';
 import { Mirror } from '../room/mirror.ts';
 import { ScribeKeeper } from '../scribe/keeper.ts';
 import { SpeechDesk } from '../scribe/speech-desk.ts';
+import { Pictures } from '../picture/pictures.ts';
 import { Recordings } from './recordings.ts';
 
 /** What the scribe is asked to do in a meeting, by whom, and who lets it. */
@@ -29,30 +30,35 @@ export class ListeningService {
     private readonly keeper: ScribeKeeper,
     private readonly speech: SpeechDesk,
     private readonly recordings: Recordings,
+    private readonly pictures: Pictures,
   ) {}
 
   /** @throws Refused `not-found`, `no-session` */
   async one(caller: Caller | null, id: string, pass: string | undefined): Promise<Listening> {
     const { row, me } = await this.attendees.asking(caller, id, pass);
     const { db } = this.database;
-    const [[wanted], speech, [running], [answer]] = await Promise.all([
+    const [[wanted], speech, [running], [answer], picture] = await Promise.all([
       db.query<{ captions: boolean; transcript: boolean }>(
         'select captions, transcript from meet.listening where meeting_id = $1',
         [row.id],
       ),
       this.speech.state(),
       this.recordings.of(db, row.id, { running: true }),
-      db.query<{ agrees: boolean }>('select agrees from meet.consent where meeting_id = $1 and who = $2', [
-        row.id,
-        me.who,
-      ]),
+      db.query<{ agrees: boolean; picture: boolean }>(
+        'select agrees, picture from meet.consent where meeting_id = $1 and who = $2',
+        [row.id, me.who],
+      ),
+      this.pictures.state(db),
     ]);
+    // Whoever agreed to be heard has not been asked yet whether they may be seen.
+    const unasked = answer === undefined || (answer.agrees && running?.picture === true && !answer.picture);
     return {
       speech,
       captions: wanted?.captions ?? false,
       transcript: wanted?.transcript ?? false,
       recording: running ?? null,
-      consent: answer === undefined ? 'unasked' : answer.agrees ? 'agreed' : 'refused',
+      picture,
+      consent: unasked ? 'unasked' : answer.agrees ? 'agreed' : 'refused',
     };
   }
 
@@ -76,7 +82,7 @@ export class ListeningService {
         row.id,
         JSON.stringify({ state: 'on', languages, transcript: wanted?.transcript ?? false }),
       ]);
-      if (transcript) await agree(db, row.id, caller.uid, true);
+      if (transcript) await agree(db, row.id, caller.uid, { agrees: true, picture: false });
       const action = transcript ? 'transcript.started' : 'captions.started';
       await audit(db, { actorId: caller.id, action, resourceId: row.id, detail: {} });
       await this.changed.say(db, id);
@@ -113,16 +119,16 @@ export class ListeningService {
   /** @throws Refused `not-found`, `no-session` */
   async answer(
     caller: Caller | null,
-    { id, agrees, pass }: InputOf<typeof answerConsent>,
+    { id, agrees, picture, pass }: InputOf<typeof answerConsent>,
   ): Promise<OutputOf<typeof answerConsent>> {
     const { row, me } = await this.attendees.asking(caller, id, pass);
     await this.database.transaction(async (db) => {
-      await agree(db, row.id, me.who, agrees);
+      await agree(db, row.id, me.who, { agrees, picture });
       await audit(db, {
         actorId: caller?.id ?? null,
         action: agrees ? 'consent.given' : 'consent.refused',
         resourceId: row.id,
-        detail: { who: me.who },
+        detail: { who: me.who, picture },
       });
     });
     return { consent: agrees ? 'agreed' : 'refused' };
@@ -134,12 +140,21 @@ export class ListeningService {
   }
 }
 
-/** Notes whether somebody lets the scribe keep what they say in a meeting. */
-export async function agree(db: Db, meetingId: number, who: string, agrees: boolean): Promise<void> {
+/**
+ * Notes whether somebody lets the scribe keep what they say in a meeting, and how they are seen. Who agreed to be seen
+ * and is then asked for the voice alone has not taken that back.
+ */
+export async function agree(
+  db: Db,
+  meetingId: number,
+  who: string,
+  { agrees, picture }: { agrees: boolean; picture: boolean },
+): Promise<void> {
   await db.query(
-    `insert into meet.consent (meeting_id, who, agrees) values ($1, $2, $3)
-     on conflict (meeting_id, who) do update set agrees = excluded.agrees, at = clock_timestamp()`,
-    [meetingId, who, agrees],
+    `insert into meet.consent as c (meeting_id, who, agrees, picture) values ($1, $2, $3, $3 and $4)
+     on conflict (meeting_id, who) do update set agrees = excluded.agrees,
+       picture = excluded.agrees and (excluded.picture or c.picture), at = clock_timestamp()`,
+    [meetingId, who, agrees, picture],
   );
 }
 

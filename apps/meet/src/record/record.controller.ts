@@ -47,8 +47,8 @@ export class RecordController {
   }
 
   @Serves(startRecording)
-  start(@Asks() caller: Caller, @Input(startRecording) { id }: InputOf<typeof startRecording>) {
-    return this.records.start(caller, id);
+  start(@Asks() caller: Caller, @Input(startRecording) input: InputOf<typeof startRecording>) {
+    return this.records.start(caller, input);
   }
 
   @Serves(stopRecording)

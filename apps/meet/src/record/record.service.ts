@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { audit } from '@parvis/access/audit';
 import { roles } from '@parvis/access/read';
-import type { keepRecording, Recording } from '@parvis/contract/meet-record';
+import type { keepRecording, Recording, startRecording } from '@parvis/contract/meet-record';
 import type { InputOf } from '@parvis/contract/operation';
 import { done, Id } from '@parvis/contract/shape';
 import type { Caller } from '@parvis/server/caller';
@@ -15,6 +15,7 @@ import { Mirror } from '../room/mirror.ts';
 import { ScribeKeeper } from '../scribe/keeper.ts';
 import type { settings } from '../settings.ts';
 import { agree, refuseDeaf } from './listening.service.ts';
+import { Pictures } from '../picture/pictures.ts';
 import { Shelf } from '../shelf/shelf.ts';
 import { Recordings } from './recordings.ts';
 
@@ -29,6 +30,7 @@ export class RecordService {
     private readonly keeper: ScribeKeeper,
     private readonly recordings: Recordings,
     private readonly shelf: Shelf,
+    private readonly pictures: Pictures,
     @Inject(SETTINGS) private readonly set: ServiceSettings<typeof settings>,
   ) {}
 
@@ -50,18 +52,22 @@ export class RecordService {
     };
   }
 
-  /** @throws Refused `not-found`, `not-allowed`, `meeting-ended`, `meeting-encrypted`, `recording-running` */
-  async start(caller: Caller, id: string): Promise<Recording> {
+  /**
+   * @throws Refused `not-found`, `not-allowed`, `meeting-ended`, `meeting-encrypted`, `recording-running`,
+   * `picture-off`, `picture-busy`
+   */
+  async start(caller: Caller, { id, picture }: InputOf<typeof startRecording>): Promise<Recording> {
     const { row } = await this.meetings.organised(caller, id);
     refuseDeaf(row);
     if (!this.set.livekitUrl) throw Refused.unavailable('meetings-off');
     const recordingId = v7();
     await this.database.transaction(async (db) => {
+      if (picture) await this.pictures.take(db);
       const fresh = await db.query(
-        `insert into meet.recording (id, meeting_id, state, by_id, kept_until)
-         values ($1, $2, 'asked', $3, current_date + $4::int)
+        `insert into meet.recording (id, meeting_id, state, by_id, kept_until, picture)
+         values ($1, $2, 'asked', $3, current_date + $4::int, $5)
          on conflict (meeting_id) where state in ('asked', 'on') do nothing returning id`,
-        [recordingId, row.id, caller.id, this.set.recordingDays],
+        [recordingId, row.id, caller.id, this.set.recordingDays, picture],
       );
       if (fresh.length === 0) throw Refused.conflict('recording-running');
       await db.query(
@@ -71,15 +77,15 @@ export class RecordService {
       );
       await db.query(`update meet.meeting set recording = $2 where resource_id = $1`, [
         row.id,
-        JSON.stringify({ state: 'asked', by: caller.name, since: new Date().toISOString() }),
+        JSON.stringify({ state: 'asked', by: caller.name, since: new Date().toISOString(), picture }),
       ]);
       // Whoever asks has agreed.
-      await agree(db, row.id, caller.uid, true);
+      await agree(db, row.id, caller.uid, { agrees: true, picture });
       await audit(db, {
         actorId: caller.id,
         action: 'recording.started',
         resourceId: row.id,
-        detail: { recording: recordingId },
+        detail: { recording: recordingId, picture },
       });
       await this.changed.say(db, id);
     });

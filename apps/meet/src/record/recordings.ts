@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Db } from '@parvis/access/db';
-import type { Recording } from '@parvis/contract/meet-record';
+import type { RecordedTrack, Recording } from '@parvis/contract/meet-record';
 import { peopleNamed } from '../scribe/people.ts';
 
 interface Row {
@@ -13,6 +13,7 @@ interface Row {
   readonly endedAt: Date | null;
   readonly keptUntil: string;
   readonly folderId: string | null;
+  readonly picture: boolean;
 }
 interface TrackRow {
   readonly recordingId: string;
@@ -22,6 +23,7 @@ interface TrackRow {
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly sizeBytes: number;
+  readonly picture: RecordedTrack['picture'];
 }
 
 /** SQL: a track that lies among the files of a space is there as long as it lies there, and not in their trash. */
@@ -42,7 +44,7 @@ export class Recordings {
     const rows = await db.query<Row>(
       `select r.id, r.meeting_id::float8 as "meetingId", r.state, r.code, r.by_id as "byId",
           r.started_at as "startedAt", r.ended_at as "endedAt", r.kept_until::text as "keptUntil",
-          r.folder_id as "folderId"
+          r.folder_id as "folderId", r.picture
          from meet.recording r where r.meeting_id = $1 and not ${putAway} and (not $2 or r.state in ('asked', 'on'))
           and ($3::uuid is null or r.id = $3) order by r.started_at desc limit 100`,
       [meetingId, only.running ?? false, only.id ?? null],
@@ -50,7 +52,7 @@ export class Recordings {
     if (rows.length === 0) return [];
     const tracks = await db.query<TrackRow>(
       `select recording_id as "recordingId", n, who, name, started_at as "startedAt",
-          duration_ms as "durationMs", size_bytes::float8 as "sizeBytes"
+          duration_ms as "durationMs", size_bytes::float8 as "sizeBytes", picture
          from meet.recorded_track t where recording_id = any($1) and ${isShown('t')} order by recording_id, n`,
       [rows.map(({ id }) => id)],
     );
@@ -68,16 +70,18 @@ export class Recordings {
       endedAt: row.endedAt?.toISOString() ?? null,
       keptUntil: row.keptUntil,
       folderId: row.folderId,
+      picture: row.picture,
       tracks: tracks
         .filter(({ recordingId }) => recordingId === row.id)
-        .map(({ n, who, name, startedAt, durationMs, sizeBytes }) => ({
+        .map(({ n, who, name, startedAt, durationMs, sizeBytes, picture }) => ({
           n,
-          mix: who === null,
+          mix: who === null && picture === null,
           person: who === null ? null : (people.byUid.get(who) ?? null),
           name,
           startedAt: startedAt.toISOString(),
           durationMs,
           sizeBytes,
+          picture,
         })),
       gaps: gaps.filter(
         ({ from, to }) =>

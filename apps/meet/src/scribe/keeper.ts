@@ -63,6 +63,7 @@ export class ScribeKeeper implements OnModuleInit, OnModuleDestroy {
       livekitKey: livekitApiKey,
       livekitSecret: livekitApiSecret,
       speech: speechUrl === undefined ? null : { url: speechUrl, model: speechModel, key: speechKey },
+      chromium: this.set.chromium ?? null,
       store: this.set,
       holder: this.#holder,
     };

@@ -13,7 +13,7 @@ const bitsPerSecond = 24_000;
 /** Packets in one page: what a crash may cost is at most one page. */
 const pagePacketsMax = 50;
 /** A whole frame of silence, as Opus itself writes it for speech. */
-const silentPacket = Buffer.from([0x48, 0xff, 0xfe]);
+export const silentPacket = Buffer.from([0x48, 0xff, 0xfe]);
 
 const crcTable = Array.from({ length: 256 }, (_, index) => {
   let value = index << 24;
@@ -103,6 +103,28 @@ export class OggOpus {
     page.writeUInt32LE(crcOf(page), 22);
     return page;
   }
+}
+
+/** What a decoder is given first, and the packets of 20 ms of an Ogg Opus file, up to its last whole page. */
+export function packetsOf(bytes: Buffer): { head: Buffer; packets: Buffer[] } {
+  const { wholeBytes } = durationOf(bytes);
+  const packets: Buffer[] = [];
+  for (let at = 0; at < wholeBytes; ) {
+    const segments = bytes.readUInt8(at + 26);
+    let body = at + 27 + segments;
+    let size = 0;
+    for (let index = 0; index < segments; index += 1) {
+      const lace = bytes.readUInt8(at + 27 + index);
+      size += lace;
+      if (lace === 255) continue;
+      packets.push(bytes.subarray(body, body + size));
+      body += size;
+      size = 0;
+    }
+    at = body;
+  }
+  const [head = Buffer.alloc(0), , ...sound] = packets;
+  return { head, packets: sound };
 }
 
 /** Milliseconds of an Ogg Opus file by its last whole page; 0 when there is none. A torn end does not count. */

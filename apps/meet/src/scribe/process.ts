@@ -26,6 +26,8 @@ export interface ScribeOrders {
   readonly livekitKey: string;
   readonly livekitSecret: string;
   readonly speech: SpeechPlace | null;
+  /** Path of the Chromium that draws pictures; null where there is none. */
+  readonly chromium: string | null;
   readonly store: StoreSettings;
   readonly holder: string;
 }
@@ -45,6 +47,9 @@ export interface Scribe {
   readonly spool: string;
   readonly reserveBytes: number;
   readonly line: SpeechLine | null;
+  readonly chromium: string | null;
+  /** Recordings of which something is still on its way to the spool: they are not saved before it has arrived. */
+  readonly draining: Map<string, Promise<void>>;
   changed(uid: string): void;
 }
 
@@ -64,7 +69,8 @@ class Desk {
   }
 
   get isIdle(): boolean {
-    return this.#sessions.size === 0 && Date.now() - this.#busyAt > idleMsMax;
+    const busy = this.#sessions.size > 0 || this.#scribe.draining.size > 0;
+    return !busy && Date.now() - this.#busyAt > idleMsMax;
   }
 
   tick(): void {
@@ -113,7 +119,7 @@ class Desk {
     );
     const here = new Set(await readdir(spool).catch(() => []));
     for (const { id, old, uid } of over) {
-      if (!here.has(id) && !old) continue;
+      if ((!here.has(id) && !old) || this.#scribe.draining.has(id)) continue;
       if (Date.now() - (this.#triedAt.get(id) ?? 0) < saveAgainMs) continue;
       this.#busyAt = Date.now();
       this.#triedAt.set(id, this.#busyAt);
@@ -134,6 +140,7 @@ class Desk {
 
   async close(): Promise<void> {
     await Promise.allSettled([...this.#sessions.values()].map((one) => one.close()));
+    await Promise.allSettled(this.#scribe.draining.values());
     this.#scribe.line?.close();
   }
 }
@@ -149,6 +156,8 @@ async function work(orders: ScribeOrders): Promise<void> {
     spool: join(orders.store.dataFolder, 'scribe'),
     reserveBytes: orders.store.storeReserveBytes,
     line: null,
+    chromium: orders.chromium,
+    draining: new Map<string, Promise<void>>(),
     changed: (changed: string) => void process.send?.({ changed } satisfies ScribeNews),
   };
   const desk = new Desk(scribe, orders.speech, storeOf(orders.store, 'recordings'));

@@ -23,6 +23,8 @@ export interface TrackNote {
   readonly name: string;
   /** Unix ms. */
   readonly startedAt: number;
+  /** Its pictures, and not sound, stand beside it. */
+  readonly picture?: boolean;
 }
 
 interface Track {
@@ -72,6 +74,14 @@ export class Recorder {
     recorder.#mix = recorder.#track({ who: null, name: '' }, 0);
     await recorder.#openFile(recorder.#mix);
     return recorder;
+  }
+
+  /** The file in which the pictures of the same time are kept. */
+  async pictures(): Promise<string> {
+    const n = this.#n++;
+    const note: TrackNote = { who: null, name: '', startedAt: this.startedAt, picture: true };
+    await writeFile(join(this.#folder, `${n}.json`), JSON.stringify(note), { mode: 0o600 });
+    return join(this.#folder, `${n}.frames`);
   }
 
   /** When all that came is on the disk up to (Unix ms). */
@@ -195,10 +205,13 @@ export class Recorder {
     this.#onFull();
   }
 
-  /** Writes what came, and closes all files; what could not be written any more is lost, the rest is whole. */
-  async close(): Promise<void> {
+  /**
+   * Writes what came until then (Unix ms), and closes all files; what could not be written any more is lost, the rest
+   * is whole.
+   */
+  async close(until = Date.now()): Promise<void> {
     // All tracks end at one moment, however long the writing takes.
-    const end = this.#frameOf(Date.now());
+    const end = this.#frameOf(until);
     this.#writing = this.#writing.then(() => this.#write(end)).catch(() => undefined);
     await this.#writing;
     this.#closed = true;

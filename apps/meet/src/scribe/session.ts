@@ -15,11 +15,13 @@ import { type Caption, captionTopic } from '@parvis/contract/meet-transcript';
 import { v7 } from '@parvis/server/uuid';
 import { AccessToken } from 'livekit-server-sdk';
 import { identified } from '../meeting/identity.ts';
+import { openPicture } from '../picture/open-picture.ts';
+import type { Picture } from '../picture/picture.ts';
 import { sampleRate } from './ogg-opus.ts';
 import type { Scribe } from './process.ts';
 import { Recorder } from './recorder.ts';
 import { type Line, Voice } from './voice.ts';
-import { endThoseOver, heardUntil, missing, type Wanted } from './wanted.ts';
+import { begun, endFull, endThoseOver, heardUntil, missing, type Wanted } from './wanted.ts';
 
 /** Identity of the scribe in a room; nobody sees it there, the room's metadata says that it listens. */
 const scribeIdentity = 'scribe';
@@ -41,6 +43,7 @@ export class Session {
   #triedAt = 0;
   #aloneSince: number | null = null;
   #recorder: Recorder | null = null;
+  #picture: Picture | null = null;
   #recordingId: string | null = null;
   #sending: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -66,6 +69,7 @@ export class Session {
     }
     await this.#record();
     this.#lead();
+    this.#picture?.look(wanted.seen);
     const until = Math.min(
       ...[...this.#voices.values()].map(({ owes }) => owes ?? Number.POSITIVE_INFINITY),
       this.#recorder?.writtenUntil ?? Number.POSITIVE_INFINITY,
@@ -190,36 +194,38 @@ export class Session {
     } catch {
       return this.#full(recordingId);
     }
-    const started = await database.db.query(
-      `with r as (update meet.recording set state = 'on', holder = $2 where id = $1 and state = 'asked' returning meeting_id)
-       update meet.meeting m set recording = jsonb_set(m.recording, '{state}', '"on"') from r
-        where m.resource_id = r.meeting_id returning m.uid`,
-      [recordingId, this.#scribe.holder],
-    );
-    if (started.length > 0) this.#scribe.changed(this.meeting.uid);
+    if (this.#wanted.picture)
+      this.#picture = await openPicture(this.#scribe, {
+        meeting: this.meeting,
+        locale: this.#wanted.locale,
+        file: await this.#recorder.pictures(),
+        onFull: () => this.#full(recordingId),
+      }).catch(() => null);
+    if (await begun(database.db, recordingId, this.#scribe.holder)) this.#scribe.changed(this.meeting.uid);
   }
 
-  /** The disk takes no more: the recording ends here and says so; what was written is saved. */
   #full(recordingId: string): void {
-    void this.#scribe.database.db
-      .query(
-        `with r as (update meet.recording set state = 'saving', code = 'disk-full', ended_at = now()
-                     where id = $1 and state in ('asked', 'on') returning meeting_id),
-              l as (update meet.listening l set recording_id = null from r
-                     where l.meeting_id = r.meeting_id returning 1)
-         update meet.meeting m set recording = jsonb_set(m.recording, '{state}', '"saving"') from r
-          where m.resource_id = r.meeting_id`,
-        [recordingId],
-      )
+    void endFull(this.#scribe.database.db, recordingId)
       .then(() => this.#scribe.changed(this.meeting.uid))
       .catch(ignored);
   }
 
   async #stopRecording(): Promise<void> {
-    const recorder = this.#recorder;
+    const until = Date.now();
+    const [recorder, picture, recordingId] = [this.#recorder, this.#picture, this.#recordingId];
     this.#recorder = null;
+    this.#picture = null;
     this.#lead();
-    await recorder?.close();
+    // The page that draws may take its time; meanwhile the other meetings go on.
+    if (picture !== null && recordingId !== null) {
+      const { draining } = this.#scribe;
+      const arrived = picture.close(until).catch(ignored);
+      draining.set(
+        recordingId,
+        arrived.finally(() => draining.delete(recordingId)),
+      );
+    }
+    await recorder?.close(until);
   }
 
   #show(caption: Caption): void {

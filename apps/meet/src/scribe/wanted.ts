@@ -1,4 +1,5 @@
 import type { Db } from '@parvis/access/db';
+import type { Locale } from '@parvis/contract/shape';
 
 /** Seconds for which a meeting is held; whoever dies loses it then, or at once to the next of the same name. */
 const heldSeconds = 15;
@@ -10,9 +11,14 @@ export interface Wanted {
   readonly captions: boolean;
   readonly transcript: boolean;
   readonly recordingId: string | null;
+  /** Whether the recording has a picture, and the language of whoever asked for it. */
+  readonly picture: boolean;
+  readonly locale: Locale;
   readonly heardUntil: Date | null;
   /** Who agreed to be recorded and written down: uids of people, ids of guests. */
   readonly agreed: readonly string[];
+  /** Of those, who agreed to be seen, too. */
+  readonly seen: readonly string[];
 }
 
 /** Takes, or keeps, at most `roomsMax` meetings in which something is wanted and that no living scribe holds. */
@@ -28,8 +34,13 @@ export async function takeWanted(db: Db, holder: string, roomsMax: number): Prom
       where l.meeting_id = mine.meeting_id
      returning l.meeting_id::float8 as id, m.uid, l.captions, l.transcript, l.recording_id as "recordingId",
        l.heard_until as "heardUntil",
+       coalesce((select r.picture from meet.recording r where r.id = l.recording_id), false) as picture,
+       coalesce((select p.locale from meet.recording r join access.person p on p.subject_id = r.by_id
+                  where r.id = l.recording_id), 'fr') as locale,
        coalesce((select array_agg(c.who) from meet.consent c
-                  where c.meeting_id = l.meeting_id and c.agrees), '{}') as agreed`,
+                  where c.meeting_id = l.meeting_id and c.agrees), '{}') as agreed,
+       coalesce((select array_agg(c.who) from meet.consent c
+                  where c.meeting_id = l.meeting_id and c.agrees and c.picture), '{}') as seen`,
     [holder, roomsMax],
   );
 }
@@ -101,4 +112,31 @@ export async function endThoseOver(db: Db, emptyMeetingId: number | null = null)
     [emptyMeetingId],
   );
   return rows.map(({ uid }) => uid);
+}
+
+/**
+ * Says that a recording has begun.
+ * @returns whether it had not been said before
+ */
+export async function begun(db: Db, recordingId: string, holder: string): Promise<boolean> {
+  const rows = await db.query(
+    `with r as (update meet.recording set state = 'on', holder = $2 where id = $1 and state = 'asked' returning meeting_id)
+     update meet.meeting m set recording = jsonb_set(m.recording, '{state}', '"on"') from r
+      where m.resource_id = r.meeting_id returning m.uid`,
+    [recordingId, holder],
+  );
+  return rows.length > 0;
+}
+
+/** The disk takes no more: a recording ends here and says so; what was written is saved. */
+export async function endFull(db: Db, recordingId: string): Promise<void> {
+  await db.query(
+    `with r as (update meet.recording set state = 'saving', code = 'disk-full', ended_at = now()
+                 where id = $1 and state in ('asked', 'on') returning meeting_id),
+          l as (update meet.listening l set recording_id = null from r
+                 where l.meeting_id = r.meeting_id returning 1)
+     update meet.meeting m set recording = jsonb_set(m.recording, '{state}', '"saving"') from r
+      where m.resource_id = r.meeting_id`,
+    [recordingId],
+  );
 }

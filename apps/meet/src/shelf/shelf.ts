@@ -28,6 +28,8 @@ interface Track {
   /** Null for the mix of all. */
   readonly name: string | null;
   readonly sizeBytes: number;
+  /** With the picture. */
+  readonly film: boolean;
 }
 
 /**
@@ -98,7 +100,8 @@ export class Shelf implements OnModuleInit {
   async #shelve(db: Db, found: Unshelved, hashes: ReadonlyMap<string, string>): Promise<void> {
     const tracks = await db.query<Track>(
       `update meet.recorded_track set shelved_at = now() where recording_id = $1 and shelved_at is null
-       returning n, key, case when who is not null then name end as name, size_bytes::float8 as "sizeBytes"`,
+       returning n, key, case when who is not null then name end as name, size_bytes::float8 as "sizeBytes",
+         picture is not null as film`,
       [found.id],
     );
     const shown = tracks.filter(({ key }) => hashes.has(key)).toSorted((a, b) => a.n - b.n);
@@ -106,8 +109,8 @@ export class Shelf implements OnModuleInit {
     if (space === null || owner === null || shown.length === 0) return;
     const said = wordsFor(owner.locale);
     const folder = await this.#folder(db, found, space, owner);
-    const names = trackNames(shown, said.everybody);
-    for (const [at, { n, key, sizeBytes }] of shown.entries()) {
+    const names = trackNames(shown, said);
+    for (const [at, { n, key, sizeBytes, film }] of shown.entries()) {
       const bytes = { path: recordingContentPath(found.id, n), sha256: hashes.get(key) ?? '' };
       const held: Held = { of: meetingUid, until: found.keptUntil, bytes };
       const file = await createResource(db, {
@@ -115,7 +118,7 @@ export class Shelf implements OnModuleInit {
         title: names[at] ?? said.everybody,
         ownerId: owner.id,
         parentUid: folder,
-        meta: { mediaType: 'audio/ogg', sizeBytes, held },
+        meta: { mediaType: film ? 'video/webm' : 'audio/ogg', sizeBytes, held },
       });
       await db.query('update meet.recorded_track set file_id = $3 where recording_id = $1 and n = $2', [
         found.id,

@@ -1,10 +1,10 @@
 import { nameLengthMax } from '@parvis/contract/limits';
 import { Locale } from '@parvis/contract/shape';
 
-const words: Record<Locale, { folder: string; everybody: string }> = {
-  fr: { folder: 'Enregistrements', everybody: 'Toutes les voix' },
-  en: { folder: 'Recordings', everybody: 'All voices' },
-  ar: { folder: 'التسجيلات', everybody: 'كل الأصوات' },
+const words: Record<Locale, { folder: string; everybody: string; film: string }> = {
+  fr: { folder: 'Enregistrements', everybody: 'Toutes les voix', film: 'Les voix et l’image' },
+  en: { folder: 'Recordings', everybody: 'All voices', film: 'Voices and picture' },
+  ar: { folder: 'التسجيلات', everybody: 'كل الأصوات', film: 'الأصوات والصورة' },
 };
 
 export function wordsFor(locale: string) {
@@ -19,12 +19,16 @@ export function folderName(title: string, startedAt: Date, timeZone: string): st
 }
 
 /** Names for tracks in a folder; of several alike, the second and those after it have a number. */
-export function trackNames(tracks: readonly { name: string | null }[], everybody: string): string[] {
+export function trackNames(
+  tracks: readonly { name: string | null; film: boolean }[],
+  said: { everybody: string; film: string },
+): string[] {
   const count = new Map<string, number>();
-  return tracks.map(({ name }) => {
-    const plain = name === null || name === '' ? everybody : name;
+  return tracks.map(({ name, film }) => {
+    const plain = film ? said.film : name === null || name === '' ? said.everybody : name;
+    const ending = film ? 'webm' : 'ogg';
     const nr = (count.get(plain) ?? 0) + 1;
     count.set(plain, nr);
-    return nr === 1 ? `${plain}.ogg` : `${plain} ${nr}.ogg`;
+    return nr === 1 ? `${plain}.${ending}` : `${plain} ${nr}.${ending}`;
   });
 }

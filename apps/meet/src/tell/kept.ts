@@ -45,7 +45,9 @@ export async function tellRecorded(db: Db, recordingId: string): Promise<void> {
     `select r.meeting_id::float8 as "meetingId", r.started_at as "startedAt", r.by_id as "byId",
         exists (select from meet.recorded_track t where t.recording_id = r.id) as some,
         r.state = 'saved' and not exists (select from meet.gap g where g.meeting_id = r.meeting_id
-          and g.to_at > r.started_at and g.from_at < r.ended_at) as whole
+          and g.to_at > r.started_at and g.from_at < r.ended_at)
+          and not exists (select from meet.recorded_track t where t.recording_id = r.id
+            and jsonb_array_length(t.picture -> 'gaps') > 0) as whole
        from meet.recording r where r.id = $1 and r.state in ('saved', 'failed')`,
     [recordingId],
   );
