@@ -29,6 +29,7 @@ const order = [
   'docs-writing',
   'meet-plan',
   'meet-board',
+  'meet-picture',
   'meet-room',
   'golden-thread',
 ];

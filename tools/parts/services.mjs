@@ -57,7 +57,7 @@ export function environmentOf({
   );
   const chromium = findChromium();
   return {
-    ...(chromium ? { DOCS_CHROMIUM: chromium } : {}),
+    ...(chromium ? { DOCS_CHROMIUM: chromium, MEET_CHROMIUM: chromium } : {}),
     ...inherited(),
     NODE_ENV: 'production',
     PARVIS_PUBLIC_URL: publicUrl,

@@ -84,7 +84,8 @@ export const listRecordings = operation('GET', '/api/meet/meetings/:id/recording
 });
 export const startRecording = operation('POST', '/api/meet/meetings/:id/recordings', {
   who: 'signed-in',
-  summary: 'Ask everybody in a meeting to be recorded, and record the voices of those who agree, or also the picture',
+  summary:
+    'Ask everybody in a meeting to be recorded, and record the voices of those who agree, or also the picture',
   input: ByIdInput.extend({ picture: z.boolean().default(false) }),
   output: Recording,
 });

@@ -57,7 +57,9 @@ export async function openBrowser(program: string, address: string): Promise<Bro
   });
   const gone = ended.then(async () => {
     kill();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }).catch(() => undefined);
+    await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }).catch(
+      () => undefined,
+    );
   });
   return { pid: child.pid, gone, kill };
 }

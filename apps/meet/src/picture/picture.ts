@@ -6,7 +6,7 @@ import { PageServer } from './page-server.ts';
 /** Milliseconds until a page must have brought something: its first, on a busy machine, and each after that. */
 const firstMsMax = 90_000;
 const silentMsMax = 20_000;
-/** Milliseconds between two attempts to open a page. */
+/** Milliseconds after an attempt to open a page, or its end, in which there is no other. */
 const againMs = 3_000;
 /** Milliseconds that a page has to bring what it still holds. */
 const drainMsMax = 30_000;
@@ -83,6 +83,8 @@ export class Picture {
     this.#browser = browser;
     void browser.gone.then(() => {
       if (this.#browser === browser) this.#browser = null;
+      // What has just died is not begun again at once.
+      this.#openedAt = Date.now();
       // A page that is gone holds nothing any more.
       if (this.#until !== null) this.#onDone();
     });

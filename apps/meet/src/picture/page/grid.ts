@@ -86,7 +86,12 @@ function drawName(context: CanvasRenderingContext2D, tile: Tile, place: Place, w
   context.fillText(words.notRecorded, middle, centre + radius + px * 1.4, place.width - 2 * gapPx);
 }
 
-function drawLabel(context: CanvasRenderingContext2D, name: string, place: Place, direction: Way['direction']) {
+function drawLabel(
+  context: CanvasRenderingContext2D,
+  name: string,
+  place: Place,
+  direction: Way['direction'],
+) {
   const px = Math.max(13, Math.min(20, place.width / 24));
   context.font = font(px);
   context.textAlign = 'start';

@@ -22,24 +22,27 @@ export function KeptOfMeeting({ meeting }: { meeting: Meeting }) {
   const play = useCallback((line: TranscriptLine) => sound.current?.play(line.startedAt), []);
   if (kept === null) return null;
   const { recordings, transcript, minutes } = kept;
+  const seen = recordings.some(({ tracks }) => tracks.some(({ picture }) => picture !== null));
   const first = lines[0]?.startedAt ?? null;
   return (
     <>
       {lines.length > 0 && (
         <MinutesPart meeting={meeting} minutes={minutes} lines={lines} first={first} onChange={look} />
       )}
-      {recordings.length > 0 && (
-        <RecordingPart meeting={meeting} recordings={recordings} sound={sound} onChange={look} />
-      )}
-      {lines.length > 0 && (
-        <TranscriptPart
-          meeting={meeting}
-          transcript={transcript}
-          plays={recordings.some(({ tracks }) => tracks.length > 0)}
-          onPlay={play}
-          onChange={look}
-        />
-      )}
+      <div className={seen && lines.length > 0 ? 'kept-beside' : undefined}>
+        {recordings.length > 0 && (
+          <RecordingPart meeting={meeting} recordings={recordings} sound={sound} onChange={look} />
+        )}
+        {lines.length > 0 && (
+          <TranscriptPart
+            meeting={meeting}
+            transcript={transcript}
+            plays={recordings.some(({ tracks }) => tracks.length > 0)}
+            onPlay={play}
+            onChange={look}
+          />
+        )}
+      </div>
     </>
   );
 }

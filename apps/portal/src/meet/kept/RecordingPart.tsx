@@ -15,6 +15,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { type RefObject, useImperativeHandle, useRef, useState } from 'react';
 import { useProblem } from '../../problems/useProblem.ts';
 import { clockOf } from './clock.ts';
+import { FilmPlayer } from './FilmPlayer.tsx';
 
 /** Plays the second of a recording in which something was said. */
 export interface RecordingSound {
@@ -31,7 +32,7 @@ interface Props {
 /** The recordings of a meeting: all voices together to be heard here, each alone to be taken away. */
 export function RecordingPart({ meeting, recordings, sound, onChange }: Props) {
   const t = useTranslations('meetKept');
-  const players = useRef(new Map<string, { element: HTMLAudioElement; from: number; to: number }>());
+  const players = useRef(new Map<string, { element: HTMLMediaElement; from: number; to: number }>());
   useImperativeHandle(sound, () => ({
     play(instant) {
       const at = Date.parse(instant);
@@ -65,7 +66,7 @@ interface ItemProps {
   recording: Recording;
   organises: boolean;
   onChange: () => Promise<void>;
-  onPlayer: (key: string, found: { element: HTMLAudioElement; from: number; to: number } | null) => void;
+  onPlayer: (key: string, found: { element: HTMLMediaElement; from: number; to: number } | null) => void;
 }
 
 function RecordingItem({ recording, organises, onChange, onPlayer }: ItemProps) {
@@ -78,7 +79,7 @@ function RecordingItem({ recording, organises, onChange, onPlayer }: ItemProps) 
   const take = async (n: number, name: string) => {
     const address = recordingContentPath(id, n);
     if (await isGone(address)) return void toast(problems('recording-gone'), { tone: 'bad' });
-    download(address, `${name}.ogg`);
+    download(address, name);
   };
   const drop = () =>
     void call(deleteRecording, { id })
@@ -102,11 +103,11 @@ function RecordingItem({ recording, organises, onChange, onPlayer }: ItemProps) 
               {
                 id: 'voices',
                 title: t('takeAway'),
-                items: tracks.map(({ n, mix, name }) => ({
-                  id: `track-${n}`,
-                  label: mix ? t('allVoices') : name,
-                  onAction: () => void take(n, mix ? t('allVoices') : name),
-                })),
+                items: tracks.map(({ n, mix, name, picture }) => {
+                  const label = picture ? t('film') : mix ? t('allVoices') : name;
+                  const file = `${label}.${picture ? 'webm' : 'ogg'}`;
+                  return { id: `track-${n}`, label, onAction: () => void take(n, file) };
+                }),
               },
               ...(folderId === null
                 ? []
@@ -128,25 +129,52 @@ function RecordingItem({ recording, organises, onChange, onPlayer }: ItemProps) 
           />
         )}
       </div>
-      {code !== null && (
-        <Banner tone="bad">{t(code === 'disk-full' ? 'diskFull' : 'nothingRecorded')}</Banner>
-      )}
+      <Wrong code={code} tracks={tracks} />
       {gaps.length > 0 && <p className="p-meta">{t('gaps', { count: gaps.length })}</p>}
       <Sounds recording={recording} onPlayer={onPlayer} />
     </li>
   );
 }
 
-/** All voices together, to be heard; or that the store has lost them. */
+/** What is wrong with a recording that is over. */
+function Wrong({ code, tracks }: Pick<Recording, 'code' | 'tracks'>) {
+  const t = useTranslations('meetKept');
+  if (code === null) return null;
+  if (code === 'picture-missing') return <Banner tone="bad">{t('pictureMissing')}</Banner>;
+  if (code === 'picture-shorter' || code === 'voices-shorter') {
+    const differences = tracks.map(({ picture }) =>
+      picture === null ? 0 : Math.abs(picture.pictureMs - picture.voicesMs),
+    );
+    const seconds = Math.max(1, Math.round(Math.max(...differences) / 1_000));
+    return (
+      <Banner tone="bad">
+        {t(code === 'picture-shorter' ? 'pictureShorter' : 'voicesShorter', { seconds })}
+      </Banner>
+    );
+  }
+  return <Banner tone="bad">{t(code === 'disk-full' ? 'diskFull' : 'nothingRecorded')}</Banner>;
+}
+
+/** All voices together, to be heard, with the picture where there is one; or that the store has lost them. */
 function Sounds({ recording: { id, tracks }, onPlayer }: Pick<ItemProps, 'recording' | 'onPlayer'>) {
   const t = useTranslations('meetKept');
   const problems = useTranslations('problems');
   const [gone, setGone] = useState(false);
   if (gone) return <Banner tone="bad">{problems('recording-gone')}</Banner>;
-  return tracks
-    .filter(({ mix }) => mix)
-    .map(({ n, startedAt, durationMs }) => {
+  const films = tracks.filter(({ picture }) => picture !== null);
+  const alone = tracks.filter(
+    ({ mix, startedAt }) => mix && !films.some((film) => film.startedAt === startedAt),
+  );
+  return [...films, ...alone]
+    .toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt))
+    .map((track) => {
+      const { n, startedAt, durationMs, picture } = track;
       const from = Date.parse(startedAt);
+      const onElement = (element: HTMLMediaElement | null) =>
+        onPlayer(`${id}/${n}`, element === null ? null : { element, from, to: from + durationMs });
+      const onError = () => void isGone(recordingContentPath(id, n)).then(setGone);
+      if (picture !== null)
+        return <FilmPlayer key={n} id={id} track={track} onElement={onElement} onError={onError} />;
       return (
         // oxlint-disable-next-line jsx-a11y/media-has-caption -- the transcript stands below
         <audio
@@ -155,10 +183,8 @@ function Sounds({ recording: { id, tracks }, onPlayer }: Pick<ItemProps, 'record
           preload="metadata"
           aria-label={t('playerOf', { length: clockOf(durationMs) })}
           src={recordingContentPath(id, n)}
-          onError={() => void isGone(recordingContentPath(id, n)).then(setGone)}
-          ref={(element) => {
-            onPlayer(`${id}/${n}`, element === null ? null : { element, from, to: from + durationMs });
-          }}
+          onError={onError}
+          ref={onElement}
         />
       );
     });

@@ -18,13 +18,14 @@ interface Props extends ReturnType<typeof useListening> {
   apart: boolean;
 }
 
-/** Says to everybody, as long as it lasts, that voices are kept, and asks each whether theirs may be. */
+/** Says to everybody, as long as it lasts, that voices are kept, or also the picture, and asks each whether theirs may be. */
 export function ConsentStrip({ visit, state, apart, listening, look }: Props) {
   const t = useTranslations('meetScribe');
   const told = useTold();
   const [again, setAgain] = useState(false);
   const { recording } = state;
   const records = recording.state === 'asked' || recording.state === 'on';
+  const picture = records && recording.picture === true;
   const writes = state.captions.state === 'on' && state.captions.transcript === true;
   if (apart && (records || state.captions.state === 'on'))
     return <Strip icon={CaptionsIcon}>{t('pausedHere')}</Strip>;
@@ -32,15 +33,21 @@ export function ConsentStrip({ visit, state, apart, listening, look }: Props) {
   if (!records && !writes) return null;
   const answer = (agrees: boolean) => {
     setAgain(false);
-    told(call(answerConsent, { ...mine(visit), agrees }).then(look));
+    told(call(answerConsent, { ...mine(visit), agrees, picture }).then(look));
   };
   const consent = listening?.consent ?? 'unasked';
-  const words = records ? t('asked', { name: recording.by ?? t('somebody') }) : t('askedTranscript');
+  const words = records
+    ? t(picture ? 'askedPicture' : 'asked', { name: recording.by ?? t('somebody') })
+    : t('askedTranscript');
+  const answered =
+    consent === 'agreed'
+      ? t(picture ? 'agreedPicture' : 'agreed')
+      : t(picture ? 'refusedPicture' : 'refused');
   if (consent === 'unasked' || again)
     return (
       <Strip icon={records ? Disc2 : CaptionsIcon}>
         <span className="p-grow">
-          {words} {t('onlyAgreed')}
+          {words} {t(picture ? 'onlyAgreedPicture' : 'onlyAgreed')}
         </span>
         <Button size="small" onClick={() => answer(false)}>
           {t('refuse')}
@@ -53,7 +60,7 @@ export function ConsentStrip({ visit, state, apart, listening, look }: Props) {
   return (
     <Strip icon={records ? Disc2 : CaptionsIcon}>
       <span className="p-grow">
-        {t(records ? 'recording' : 'transcribing')} · {t(consent === 'agreed' ? 'agreed' : 'refused')}
+        {t(records ? 'recording' : 'transcribing')} · {answered}
       </span>
       <Button size="small" kind="quiet" onClick={() => setAgain(true)}>
         {t('change')}

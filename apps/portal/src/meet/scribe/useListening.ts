@@ -12,7 +12,7 @@ export function useListening(visit: Visit, { recording, captions }: RoomState, j
     () => call(getListening, mine(visit)).then(setListening, () => undefined),
     [visit],
   );
-  const changed = `${recording.state} ${captions.state} ${captions.transcript}`;
+  const changed = `${recording.state} ${recording.picture === true} ${captions.state} ${captions.transcript}`;
   useEffect(() => {
     // A room that says something new is asked what it is; an encrypted one has nothing to say.
     if (joined && changed !== '' && !visit.encrypted) void look();

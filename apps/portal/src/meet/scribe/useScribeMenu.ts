@@ -38,6 +38,20 @@ export function useScribeMenu({ visit, state, organiser, speaks, apart, listenin
         : t(speech.state);
   const model = speech?.model ? t('byModel', { model: speech.model }) : undefined;
   const blocked = why !== null && { disabled: true, note: why };
+  const whyNot = visit.encrypted ? t('noneEncrypted') : apart ? t('notInRooms') : null;
+  const noPicture =
+    listening?.picture === 'busy' ? t('pictureBusy') : listening?.picture === 'off' ? t('pictureOff') : null;
+  const line = (
+    key: string,
+    label: 'record' | 'recordPicture' | 'recordStop',
+    act: () => Promise<unknown>,
+    not: string | null,
+  ) => ({
+    id: key,
+    label: t(label),
+    onAction: () => told(act()),
+    ...(not !== null && { disabled: true, note: not }),
+  });
   const start = (keeps: boolean) => told(call(startCaptions, { id, transcript: keeps }));
   const stop = () => told(call(stopCaptions, { id }));
   return [
@@ -61,15 +75,17 @@ export function useScribeMenu({ visit, state, organiser, speaks, apart, listenin
             onAction: () => (transcript ? stop() : start(true)),
             ...blocked,
           },
-          {
-            id: 'record',
-            label: t(records ? 'recordStop' : 'record'),
-            onAction: () => told(call(records ? stopRecording : startRecording, { id })),
-            ...((visit.encrypted || apart) && {
-              disabled: true,
-              note: t(visit.encrypted ? 'noneEncrypted' : 'notInRooms'),
-            }),
-          },
+          ...(records
+            ? [line('record', 'recordStop', () => call(stopRecording, { id }), whyNot)]
+            : [
+                line('record', 'record', () => call(startRecording, { id }), whyNot),
+                line(
+                  'recordPicture',
+                  'recordPicture',
+                  () => call(startRecording, { id, picture: true }),
+                  whyNot ?? noPicture,
+                ),
+              ]),
         ]
       : []),
   ];
