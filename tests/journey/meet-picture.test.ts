@@ -8,6 +8,7 @@ import { given } from './given.ts';
 import { overflows, rawKeys, violations } from './look.ts';
 import { actUntil, enters, makeMeeting } from './meet-acts.ts';
 import { moves } from './motion.ts';
+import { inEveryLook } from './pictures.ts';
 import { keepEvidence, openBrowser, signIn, type Visitor } from './visitor.ts';
 
 /** Milliseconds for one step: three browsers draw moving pictures without a graphics card. */
@@ -112,5 +113,21 @@ describe.skipIf(given.noMeetings !== null)('the picture of a recording', { timeo
     expect(await violations(page)).toEqual([]);
     expect(await overflows(page)).toEqual([]);
     expect(await rawKeys(page)).toEqual([]);
+  });
+
+  test.skipIf(!given.wantsScreens)('pictures', { timeout: 400_000 }, async () => {
+    const english = await signIn(browser, demoPeople.grace);
+    for (const who of [clarisse, english, amina]) {
+      const page = await who.tab(`/meeting/${meeting.id}`);
+      const film = page.locator('.kept-film video');
+      await inEveryLook(page, { area: 'meet-picture', locale: who.locale }, async (take) => {
+        await film.evaluate((node) => {
+          (node as HTMLVideoElement).currentTime = 8;
+        });
+        await film.scrollIntoViewIfNeeded();
+        await take('film');
+      });
+      await page.close();
+    }
   });
 });

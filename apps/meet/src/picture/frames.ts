@@ -37,6 +37,8 @@ export class FrameFile {
   readonly #folder: string;
   readonly #reserveBytes: number;
   #last = 0;
+  /** Of everything that was brought, also of what came after the end. */
+  #reached = 0;
   #needsKey = true;
 
   private constructor(file: FileHandle, folder: string, reserveBytes: number) {
@@ -67,6 +69,7 @@ export class FrameFile {
       if (end > records.length || !Number.isFinite(moment)) throw new RangeError('a torn record');
       if (kind !== recordKinds.key && kind !== recordKinds.delta) throw new RangeError('an unknown record');
       const key = kind === recordKinds.key;
+      this.#reached = Math.max(this.#reached, moment);
       if ((key || !this.#needsKey) && moment > this.#last && (until === null || moment <= until)) {
         kept.push(records.subarray(at, end));
         this.#last = moment;
@@ -81,11 +84,14 @@ export class FrameFile {
     await this.#file.datasync();
   }
 
-  /** Ends it in good order at that moment (Unix ms): without this, it was cut off. */
-  async end(at: number): Promise<void> {
+  /**
+   * Ends it in good order at that moment (Unix ms), or where the page was that had to draw until then and did not:
+   * what is not ended was cut off. The last picture lasts until the page has drawn another, however slow it was.
+   */
+  async end(until: number): Promise<void> {
     const head = Buffer.alloc(recordHeadBytes);
     head.writeUInt8(recordKinds.end, 4);
-    head.writeDoubleLE(at, 5);
+    head.writeDoubleLE(Math.min(until, this.#reached), 5);
     await this.#file.appendFile(head);
     await this.#file.datasync();
   }
@@ -95,12 +101,12 @@ export class FrameFile {
   }
 }
 
-/** The pictures of a file up to its last whole record, and whether it was ended in good order. */
-export async function framesOf(path: string): Promise<{ frames: Frame[]; ended: boolean }> {
+/** The pictures of a file up to its last whole record, and where it ended (Unix ms); null when it was cut off. */
+export async function framesOf(path: string): Promise<{ frames: Frame[]; endedAt: number | null }> {
   const file = await open(path, 'r').catch(() => null);
   const frames: Frame[] = [];
-  let ended = false;
-  if (file === null) return { frames, ended };
+  let endedAt: number | null = null;
+  if (file === null) return { frames, endedAt };
   try {
     const { size } = await file.stat();
     const window = Buffer.alloc(Math.min(size, readBytes));
@@ -115,12 +121,12 @@ export async function framesOf(path: string): Promise<{ frames: Frame[]; ended: 
       const { kind, at: moment, sizeBytes } = headAt(window, at - from);
       const offset = at + recordHeadBytes;
       if (offset + sizeBytes > size) break;
-      if (kind === recordKinds.end) ended = true;
+      if (kind === recordKinds.end) endedAt = moment;
       else frames.push({ key: kind === recordKinds.key, at: moment, offset, sizeBytes });
       at = offset + sizeBytes;
     }
   } finally {
     await file.close();
   }
-  return { frames, ended };
+  return { frames, endedAt };
 }

@@ -13,7 +13,7 @@ import { type Block, Webm } from './webm.ts';
 
 /** Milliseconds in which a page may come up before it is told that the beginning has no picture. */
 const beginningMsMax = 10_000;
-/** Milliseconds for which the last picture is seen. */
+/** Milliseconds for which the last picture is seen of what was cut off. */
 const lastMs = 1_000 / pictureFramesPerSecondMax;
 
 interface SoundBlock extends Block {
@@ -35,11 +35,11 @@ export interface Made {
   bytes(): AsyncGenerator<Buffer>;
 }
 
-/** Stretches in which nothing was drawn while the voices went on, from `startedAt` to `endedAt` (Unix ms). */
-function gapsIn(frames: readonly Frame[], startedAt: number, endedAt: number) {
+/** Stretches in which nothing was drawn while the voices went on: from `startedAt` on, between these moments (Unix ms). */
+function gapsIn(drawn: readonly number[], startedAt: number) {
   const gaps: { from: string; to: string }[] = [];
   let before = startedAt;
-  for (const at of [...frames.map((frame) => frame.at), endedAt]) {
+  for (const at of drawn) {
     const max = before === startedAt ? beginningMsMax : pictureMissingMsMin;
     if (at - before > max)
       gaps.push({ from: new Date(before).toISOString(), to: new Date(at).toISOString() });
@@ -84,7 +84,7 @@ export async function filmOf(file: string, voices: Buffer, startedAt: number): P
   const { head, packets } = packetsOf(voices);
   if (last === undefined || head.length === 0) return null;
   const voicesMs = packets.length * frameMs;
-  const pictureMs = Math.round(last.at - startedAt + lastMs);
+  const pictureMs = Math.round(Math.max(last.at + lastMs, found.endedAt ?? 0) - startedAt);
   const durationMs = Math.max(voicesMs, pictureMs);
   const difference = pictureMs - voicesMs;
   const silence = Math.max(0, Math.floor(difference / frameMs));
@@ -104,9 +104,16 @@ export async function filmOf(file: string, voices: Buffer, startedAt: number): P
       voicesMs,
       pictureMs,
       framesPerSecond: Math.round((frames.length / seconds) * 10) / 10,
-      gaps: gapsIn(frames, startedAt, startedAt + (found.ended ? durationMs : pictureMs)),
+      gaps: gapsIn(
+        [
+          ...frames.map((frame) => frame.at),
+          startedAt + pictureMs,
+          startedAt + (found.endedAt === null ? pictureMs : durationMs),
+        ],
+        startedAt,
+      ),
     },
-    code: found.ended && Math.abs(difference) > pictureShorterMsMax ? shorter : null,
+    code: found.endedAt !== null && Math.abs(difference) > pictureShorterMsMax ? shorter : null,
     async *bytes() {
       const pictures = await open(file, 'r');
       try {

@@ -60,7 +60,10 @@ export class RecordingContentController {
       .header('x-content-type-options', 'nosniff')
       .header('content-security-policy', "sandbox; default-src 'none'");
     if (download !== undefined)
-      void reply.header('content-disposition', dispositionOf('attachment', track.title ?? `${n}.${track.seen ? 'webm' : 'ogg'}`));
+      void reply.header(
+        'content-disposition',
+        dispositionOf('attachment', track.title ?? `${n}.${track.seen ? 'webm' : 'ogg'}`),
+      );
     if (range) void reply.header('content-range', `bytes ${range.start}-${range.end}/${track.sizeBytes}`);
     await reply.send(bytes);
   }
