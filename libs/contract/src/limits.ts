@@ -137,14 +137,12 @@ export const spokenLengthMax = 500;
 /** Bytes of one frame by which a page talks to a meeting. */
 export const meetFrameBytesMax = 4 * 1024;
 /**
- * The picture of a recording: its size in pixels, the pictures of a second at most, the bits of a second that they take
- * about, milliseconds by which its sound and its picture may differ in length, and milliseconds without a picture that
- * are told as missing.
+ * The picture of a recording: milliseconds between two pictures where the machine has time, bytes that a second of it
+ * takes about, milliseconds by which its sound and its picture may differ in length, and milliseconds without a picture
+ * that are told as missing.
  */
-export const pictureWidthPx = 1_280;
-export const pictureHeightPx = 720;
-export const pictureFramesPerSecondMax = 15;
-export const pictureBitsPerSecond = 1_000_000;
+export const pictureFrameMs = 66;
+export const pictureSecondBytes = 125_000;
 export const pictureShorterMsMax = 200;
 export const pictureMissingMsMin = 3_000;
 /** Days for which a recording may be kept from the day on which that is said. */

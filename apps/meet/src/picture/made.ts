@@ -1,20 +1,13 @@
 import { open } from 'node:fs/promises';
-import {
-  pictureFramesPerSecondMax,
-  pictureHeightPx,
-  pictureMissingMsMin,
-  pictureShorterMsMax,
-  pictureWidthPx,
-} from '@parvis/contract/limits';
+import { pictureFrameMs, pictureMissingMsMin, pictureShorterMsMax } from '@parvis/contract/limits';
 import type { RecordedTrack } from '@parvis/contract/meet-record';
 import { frameMs, packetsOf, silentPacket } from '../scribe/ogg-opus.ts';
 import { type Frame, framesOf } from './frames.ts';
+import { pictureHeightPx, pictureWidthPx } from './size.ts';
 import { type Block, Webm } from './webm.ts';
 
 /** Milliseconds in which a page may come up before it is told that the beginning has no picture. */
 const beginningMsMax = 10_000;
-/** Milliseconds for which the last picture is seen of what was cut off. */
-const lastMs = 1_000 / pictureFramesPerSecondMax;
 
 interface SoundBlock extends Block {
   readonly track: 'sound';
@@ -84,7 +77,7 @@ export async function filmOf(file: string, voices: Buffer, startedAt: number): P
   const { head, packets } = packetsOf(voices);
   if (last === undefined || head.length === 0) return null;
   const voicesMs = packets.length * frameMs;
-  const pictureMs = Math.round(Math.max(last.at + lastMs, found.endedAt ?? 0) - startedAt);
+  const pictureMs = Math.round(Math.max(last.at + pictureFrameMs, found.endedAt ?? 0) - startedAt);
   const durationMs = Math.max(voicesMs, pictureMs);
   const difference = pictureMs - voicesMs;
   const silence = Math.max(0, Math.floor(difference / frameMs));

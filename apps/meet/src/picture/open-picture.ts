@@ -1,13 +1,9 @@
-import {
-  pictureBitsPerSecond,
-  pictureFramesPerSecondMax,
-  pictureHeightPx,
-  pictureWidthPx,
-} from '@parvis/contract/limits';
+import { pictureFrameMs, pictureSecondBytes } from '@parvis/contract/limits';
 import type { Locale } from '@parvis/contract/shape';
 import { AccessToken } from 'livekit-server-sdk';
 import type { Scribe } from '../scribe/process.ts';
 import { Picture } from './picture.ts';
+import { pictureHeightPx, pictureWidthPx } from './size.ts';
 import { words } from './words.ts';
 
 /** Identity of the page in a room; nobody sees it there, the room's metadata says that it looks. */
@@ -54,8 +50,8 @@ export async function openPicture(
       token: await token(),
       widthPx: pictureWidthPx,
       heightPx: pictureHeightPx,
-      framesPerSecond: pictureFramesPerSecondMax,
-      bitsPerSecond: pictureBitsPerSecond,
+      framesPerSecond: 1_000 / pictureFrameMs,
+      bitsPerSecond: 8 * pictureSecondBytes,
       direction: locale === 'ar' ? 'rtl' : 'ltr',
       words: words[locale],
     }),

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { dispose } from '@livekit/rtc-node';
 import { recordingContentPath } from '@parvis/contract/content-path';
-import { pictureShorterMsMax, pictureWidthPx } from '@parvis/contract/limits';
+import { pictureShorterMsMax } from '@parvis/contract/limits';
 import { createMeeting } from '@parvis/contract/meet';
 import {
   answerConsent,
@@ -23,6 +23,7 @@ import { Camera, type Colour } from '../testing/camera.ts';
 import type { TrackNote } from '../scribe/recorder.ts';
 import { type Film, look, openViewer } from './film.kit.ts';
 import { filmOf as made } from './made.ts';
+import { pictureWidthPx } from './size.ts';
 import { livekitBinary, MediaServer, meetingSettings } from '../testing/media-server.ts';
 import { hum, Speaker } from '../testing/speaker.ts';
 

@@ -1,5 +1,5 @@
 import { recordingContentPath } from '@parvis/contract/content-path';
-import { pictureFramesPerSecondMax } from '@parvis/contract/limits';
+import { pictureFrameMs } from '@parvis/contract/limits';
 import type { RecordedTrack } from '@parvis/contract/meet-record';
 import { intlLocale } from '@parvis/ui/format';
 import { useLocale, useTranslations } from 'next-intl';
@@ -46,7 +46,7 @@ export function FilmPlayer({ id, track, onElement, onError }: Props) {
           })}
         </p>
       ))}
-      {framesPerSecond < pictureFramesPerSecondMax * fewerThan && (
+      {framesPerSecond < fewerThan * (1_000 / pictureFrameMs) && (
         <p className="p-meta">{t('slow', { rate })}</p>
       )}
     </div>
