@@ -153,6 +153,28 @@ describe('everything by keyboard', () => {
     );
   });
 
+  test('a choice opens on what is chosen, is changed by arrow and by letter, and the focus stays with it', async () => {
+    await page.goto(new URL('/settings', page.url()).href);
+    const level = page.getByRole('button', { name: visitor.say('inboxSettings.level') });
+    const chosen = async () => (await level.innerText()).trim();
+    await level.focus();
+    const before = await chosen();
+    await eventually('the list is open', async () => {
+      // A key before the page has come alive is pressed again.
+      if ((await page.getByRole('listbox').count()) === 0) await level.press('Enter');
+      return (await focused(page)).name.startsWith(before);
+    });
+    await page.keyboard.press('Home');
+    await page.keyboard.press('End');
+    const last = (await focused(page)).name;
+    await page.keyboard.press('Enter');
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
+    await eventually('the choice shows', async () => (await chosen()) === last);
+    expect(await level.evaluate((node) => node === document.activeElement)).toBe(true);
+    await page.keyboard.press(before.slice(0, 1));
+    await eventually('a letter chooses', async () => (await chosen()) === before);
+  });
+
   test('a message is written and sent from the first page on, without a pointer', async () => {
     const text = `sans souris ${tag}`;
     await page.keyboard.press('Control+k');

@@ -36,9 +36,13 @@ function meant(from: string, by: string): string {
 /** Imports that bring zod into a browser: zod itself, and the contract with its shapes. */
 const bringsZod = (from: string): boolean => /^zod(\/|$)|^@parvis\/contract\/shapes\//.test(from);
 
-/** The ways by which a browser that loads these files comes to zod, each as the files passed. */
-function waysToZod(first: readonly string[]): string[][] {
-  const ways: string[][] = [];
+/** The parts behind menus, dialogs and lists; the editor; meetings; colours of code; formulas. */
+const bringsHeavy = (from: string): boolean =>
+  /^(react-aria|@blocknote|@mantine|livekit-client|shiki|katex)/.test(from);
+
+/** The ways by which a browser that loads these files comes to such an import, each as the files passed. */
+function ways(first: readonly string[], brings: (from: string) => boolean): string[][] {
+  const found: string[][] = [];
   const seen = new Set<string>();
   const walk = (path: string, way: readonly string[], inBrowser: boolean): void => {
     const text = textOf(path);
@@ -47,13 +51,13 @@ function waysToZod(first: readonly string[]): string[][] {
     seen.add(`${path} ${client}`);
     for (const from of importsOf(text)) {
       const to = meant(from, path);
-      if (client && bringsZod(from)) ways.push([...way, path, from]);
+      if (client && brings(from)) found.push([...way, path, from]);
       // In a browser the contract has no shapes: what is there of it imports nothing that needs them.
       else if (sources.has(to) && !(client && to.startsWith(contract))) walk(to, [...way, path], client);
     }
   };
   for (const path of first) walk(path, [], false);
-  return ways;
+  return found;
 }
 
 const pages = [...sources].filter((path) =>
@@ -62,12 +66,19 @@ const pages = [...sources].filter((path) =>
 
 test('no page waits for zod', () => {
   expect(pages.length).toBeGreaterThan(20);
-  expect(waysToZod(pages)).toEqual([]);
+  expect(ways(pages, bringsZod)).toEqual([]);
+});
+
+/** Pages that wait for such a part all the same. May lose lines, never gain one. The first shows every part. */
+const heavyPages = ['apps/portal/src/app/parts/page.tsx', 'apps/portal/src/app/(house)/retention/page.tsx'];
+
+test('no page waits for what only menus, dialogs, texts or calls need', () => {
+  expect(pages.filter((page) => ways([page], bringsHeavy).length > 0).sort()).toEqual(heavyPages.toSorted());
 });
 
 test('zod is found where it is: in what a meeting brings when one has come in', () => {
   const room = 'apps/portal/src/meet/room/useRoomState.ts';
-  expect(waysToZod([room])).toEqual([[room, '@parvis/contract/shapes/meet-room']]);
+  expect(ways([room], bringsZod)).toEqual([[room, '@parvis/contract/shapes/meet-room']]);
   expect(zodInContract.has('chat.ts')).toBe(true);
 });
 

@@ -13,7 +13,7 @@ import {
 import { Glyph } from './Glyph.tsx';
 import { InLocale } from './InLocale.tsx';
 import type { SelectOption } from './Select.tsx';
-import { OptionLine } from './Select.tsx';
+import { OptionLine } from './SelectOptions.tsx';
 
 export interface ComboBoxProps {
   label: ReactNode;

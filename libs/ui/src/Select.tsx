@@ -1,17 +1,9 @@
 'use client';
-import type { ReactNode } from 'react';
-import {
-  Select as AriaSelect,
-  Button,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  SelectValue,
-  Text,
-} from 'react-aria-components/Select';
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react';
 import { Glyph } from './Glyph.tsx';
-import { InLocale } from './InLocale.tsx';
+
+const load = () => import('./SelectOptions.tsx');
+const SelectOptions = lazy(async () => ({ default: (await load()).SelectOptions }));
 
 export interface SelectOption {
   id: string;
@@ -31,13 +23,52 @@ export interface SelectProps {
   placeholder?: string;
   help?: ReactNode;
   error?: ReactNode;
-  name?: string;
   disabled?: boolean;
   /** Before the value (a microphone, a camera). */
   icon?: ReactNode;
 }
 
-/** One choice of a short list. From about fifteen on, use `ComboBox`. */
+/** The next option after the chosen one that begins with the letter, round the end. */
+function beginningWith(letter: string, options: readonly SelectOption[], chosen: string | null) {
+  const at = options.findIndex(({ id }) => id === chosen) + 1;
+  return [...options.slice(at), ...options.slice(0, at)].find(
+    ({ label, disabled }) => !disabled && label.toLocaleLowerCase().startsWith(letter.toLocaleLowerCase()),
+  );
+}
+
+const near = () => void load().catch(() => undefined);
+
+function useChoice({
+  options,
+  value,
+  defaultValue,
+  onChange,
+}: Pick<SelectProps, 'options' | 'value' | 'defaultValue' | 'onChange'>) {
+  const [open, setOpen] = useState(false);
+  const [own, setOwn] = useState(defaultValue ?? null);
+  const chosen = value === undefined ? own : value;
+  const choose = (id: string) => {
+    setOwn(id);
+    onChange?.(id);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // A click that a key makes looks like one of a screen reader, and the focus would stay on the list as a whole.
+    if (['ArrowDown', 'ArrowUp', 'Enter', ' '].includes(event.key)) {
+      event.preventDefault();
+      setOpen(true);
+    } else if (event.key.length === 1) {
+      const found = beginningWith(event.key, options, chosen);
+      if (found) choose(found.id);
+    }
+  };
+  return { chosen, choose, open, setOpen, press };
+}
+
+/**
+ * One choice of a short list. From about fifteen on, use `ComboBox`. The button is there at once and needs nothing; the
+ * list comes when it is opened. A letter chooses without opening, as in the selects of the system.
+ */
 export function Select({
   label,
   labelHidden,
@@ -48,73 +79,71 @@ export function Select({
   placeholder = '',
   help,
   error,
-  name,
   disabled,
   icon,
 }: SelectProps) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const { chosen, choose, open, setOpen, press } = useChoice({ options, value, defaultValue, onChange });
+  const shown = options.find((one) => one.id === chosen);
   return (
-    <InLocale>
-      <AriaSelect
-        className="p-field"
-        value={value}
-        defaultValue={defaultValue}
-        onChange={(key) => key !== null && onChange?.(String(key))}
-        placeholder={placeholder}
-        name={name}
-        isDisabled={disabled}
-        isInvalid={Boolean(error)}
+    <div className="p-field" data-invalid={error ? true : undefined}>
+      <label id={`${id}label`} htmlFor={id} className={labelHidden ? 'p-sr' : 'p-label'}>
+        {label}
+      </label>
+      <button
+        id={id}
+        ref={button}
+        type="button"
+        className="p-select"
+        disabled={disabled}
+        data-disabled={disabled || undefined}
+        aria-haspopup="listbox"
+        aria-expanded={open}
+        aria-labelledby={`${id}value ${id}label`}
+        aria-describedby={help || error ? `${id}help ${id}error` : undefined}
+        onPointerEnter={near}
+        onFocus={near}
+        onClick={() => setOpen(true)}
+        onKeyDown={press}
       >
-        <Label className={labelHidden ? 'p-sr' : 'p-label'}>{label}</Label>
-        <Button className="p-select">
-          {icon}
-          <SelectValue>
-            {({ selectedText, isPlaceholder }) => (isPlaceholder ? placeholder : selectedText)}
-          </SelectValue>
-          <Glyph name="down" />
-        </Button>
-        {help && (
-          <Text slot="description" className="p-help">
-            {help}
-          </Text>
-        )}
-        {error && (
-          <Text slot="errorMessage" className="p-error">
-            <Glyph name="alert" />
-            <span>{error}</span>
-          </Text>
-        )}
-        <Popover className="p-float p-popover-bare" offset={4}>
-          <ListBox className="p-opts" items={options}>
-            {(option) => <OptionLine option={option} />}
-          </ListBox>
-        </Popover>
-      </AriaSelect>
-    </InLocale>
+        {icon}
+        <span id={`${id}value`} data-placeholder={shown ? undefined : true}>
+          {shown?.label ?? placeholder}
+        </span>
+        <Glyph name="down" />
+      </button>
+      <Words id={id} help={help} error={error} />
+      {open && (
+        <Suspense>
+          <SelectOptions
+            triggerRef={button}
+            labelId={`${id}label`}
+            options={options}
+            chosen={chosen}
+            onChoose={choose}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      )}
+    </div>
   );
 }
 
-/** A line of a select or of a combo box. */
-export function OptionLine({ option }: { option: SelectOption }) {
+function Words({ id, help, error }: { id: string } & Pick<SelectProps, 'help' | 'error'>) {
   return (
-    <ListBoxItem id={option.id} className="p-opt" textValue={option.label} isDisabled={option.disabled}>
-      {({ isSelected }) => (
-        <>
-          {option.icon}
-          <span className="p-menu-words">
-            <Text slot="label">{option.label}</Text>
-            {option.note && (
-              <Text slot="description" className="p-meta">
-                {option.note}
-              </Text>
-            )}
-          </span>
-          {isSelected && (
-            <span className="p-menu-check">
-              <Glyph name="check" />
-            </span>
-          )}
-        </>
+    <>
+      {help && (
+        <span id={`${id}help`} className="p-help">
+          {help}
+        </span>
       )}
-    </ListBoxItem>
+      {error && (
+        <span id={`${id}error`} className="p-error">
+          <Glyph name="alert" />
+          <span>{error}</span>
+        </span>
+      )}
+    </>
   );
 }

@@ -1,8 +1,12 @@
 'use client';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
-import { FormDialog } from '../../shell/FormDialog.tsx';
-import { Told } from './Told.tsx';
+
+const FormDialog = dynamic(() => import('../../shell/FormDialog.tsx').then((part) => part.FormDialog), {
+  ssr: false,
+});
+const Told = dynamic(() => import('./Told.tsx').then((part) => part.Told), { ssr: false });
 
 interface Props {
   title: string;

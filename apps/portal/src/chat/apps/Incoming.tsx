@@ -9,12 +9,14 @@ import {
 import { nameLengthMax } from '@parvis/contract/limits';
 import { Button } from '@parvis/ui/Button';
 import { TextField } from '@parvis/ui/TextField';
+import dynamic from 'next/dynamic';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useChannelAct } from '../channel/useChannelAct.ts';
 import { AppDialog } from './AppDialog.tsx';
 import { Line } from './Line.tsx';
-import { Told } from './Told.tsx';
+
+const Told = dynamic(() => import('./Told.tsx').then((part) => part.Told), { ssr: false });
 
 /** Addresses to which programs post. */
 export function Incoming({ channelId, hooks }: { channelId: string; hooks: readonly IncomingHook[] }) {

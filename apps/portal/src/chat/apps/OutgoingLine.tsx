@@ -15,7 +15,8 @@ import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useChannelAct } from '../channel/useChannelAct.ts';
 import { Line } from './Line.tsx';
-import { Told } from './Told.tsx';
+
+const Told = dynamic(() => import('./Told.tsx').then((part) => part.Told), { ssr: false });
 
 const DeliveryLog = dynamic(() => import('./DeliveryLog.tsx').then((part) => part.DeliveryLog), {
   ssr: false,

@@ -9,6 +9,7 @@ import { EmptyState } from '@parvis/ui/EmptyState';
 import { exactTime } from '@parvis/ui/format';
 import { Seg } from '@parvis/ui/Seg';
 import { toast } from '@parvis/ui/Toast';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -16,7 +17,10 @@ import { useProblem } from '../../problems/useProblem.ts';
 import { SheetPage } from '../../shell/SheetPage.tsx';
 import { Body } from '../message/Body.tsx';
 import { zone } from '../when/moments.ts';
-import { WhenDialog } from '../when/WhenDialog.tsx';
+
+const WhenDialog = dynamic(() => import('../when/WhenDialog.tsx').then((part) => part.WhenDialog), {
+  ssr: false,
+});
 
 type List = 'open' | 'done';
 type Act = (what: () => Promise<unknown>) => void;

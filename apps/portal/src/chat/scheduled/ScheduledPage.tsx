@@ -13,6 +13,7 @@ import { Button } from '@parvis/ui/Button';
 import { EmptyState } from '@parvis/ui/EmptyState';
 import { exactTime } from '@parvis/ui/format';
 import { toast } from '@parvis/ui/Toast';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -21,7 +22,10 @@ import { SheetPage } from '../../shell/SheetPage.tsx';
 import { Composer } from '../compose/Composer.tsx';
 import { Body } from '../message/Body.tsx';
 import { zone } from '../when/moments.ts';
-import { WhenDialog } from '../when/WhenDialog.tsx';
+
+const WhenDialog = dynamic(() => import('../when/WhenDialog.tsx').then((part) => part.WhenDialog), {
+  ssr: false,
+});
 
 /** Messages of mine that wait for their time: their text, their time, send now, throw away. */
 export function ScheduledPage() {

@@ -8,7 +8,7 @@ import { Banner } from '@parvis/ui/Banner';
 import { Icon } from '@parvis/ui/Icon';
 import { IconButton } from '@parvis/ui/IconButton';
 import { intlLocale } from '@parvis/ui/format';
-import { Menu } from '@parvis/ui/Menu';
+import { MenuLater } from '@parvis/ui/MenuLater';
 import { toast } from '@parvis/ui/Toast';
 import { Ellipsis } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
@@ -96,7 +96,7 @@ function RecordingItem({ recording, organises, onChange, onPlayer }: ItemProps) 
         </span>
         {state !== 'saved' && state !== 'failed' && <Badge>{t(`state.${state}`)}</Badge>}
         {tracks.length > 0 && (
-          <Menu
+          <MenuLater
             label={t('more')}
             align="end"
             groups={[

@@ -9,7 +9,7 @@ import {
 } from '@parvis/contract/meet-transcript';
 import { Button } from '@parvis/ui/Button';
 import { Icon } from '@parvis/ui/Icon';
-import { Menu } from '@parvis/ui/Menu';
+import { MenuLater } from '@parvis/ui/MenuLater';
 import { TextField } from '@parvis/ui/TextField';
 import { toast } from '@parvis/ui/Toast';
 import { Download, Search } from 'lucide-react';
@@ -137,7 +137,7 @@ function TakeAway({ meeting, onChange }: Pick<Props, 'meeting' | 'onChange'>) {
       }),
     );
   return (
-    <Menu
+    <MenuLater
       align="end"
       label={t('takeAway')}
       groups={[
