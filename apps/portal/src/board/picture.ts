@@ -27,18 +27,19 @@ function linesOf(pen: CanvasRenderingContext2D, text: string, width: number): st
 function paintWords(pen: CanvasRenderingContext2D, shape: Shape, colour: string, font: string): void {
   const { x, y, w, h, kind, text } = shape;
   const margin = kind === 'note' ? noteMargin : 0;
+  pen.font = `${wordSize}px ${font}`;
+  const lines = linesOf(pen, text, w - 2 * margin);
   if (kind === 'note') {
     pen.globalAlpha = 0.16;
-    pen.fillRect(x, y, w, h);
+    pen.fillRect(x, y, w, Math.max(h, lines.length * wordSize * lineHeight + 2 * margin));
     pen.globalAlpha = 1;
   }
-  pen.font = `${wordSize}px ${font}`;
   pen.textBaseline = 'top';
   const isRight = rightToLeft.test(text);
   pen.direction = isRight ? 'rtl' : 'ltr';
   pen.textAlign = 'start';
   pen.fillStyle = colour;
-  for (const [at, line] of linesOf(pen, text, w - 2 * margin).entries())
+  for (const [at, line] of lines.entries())
     pen.fillText(line, isRight ? x + w - margin : x + margin, y + margin + at * wordSize * lineHeight);
 }
 
