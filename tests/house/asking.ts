@@ -7,7 +7,7 @@ import { Problem } from '@parvis/contract/problem';
 import type { Visitor } from '@parvis/testing/house';
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { examplesOf } from './examples.ts';
+import { examplesOf, ownExamples } from './examples.ts';
 import { type Kind, kindOfId } from './kinds.ts';
 import type { Things } from './whole-house.ts';
 
@@ -29,6 +29,7 @@ export function goodInput(name: string, op: Operation, things: Things): Record<s
   const values: Record<string, unknown> = {
     ...(kind === undefined ? {} : { id: kind === 'session' ? randomUUID() : things[kind] }),
     ...examplesOf(things),
+    ...ownExamples[name],
   };
   return Object.fromEntries(
     Object.keys(op.input.shape).flatMap((key) => (key in values ? [[key, values[key]]] : [])),

@@ -128,3 +128,9 @@ function moreExamples(things: Things): Record<string, unknown> {
 export function examplesOf(things: Things): Record<string, unknown> {
   return { ...firstExamples(things), ...moreExamples(things) };
 }
+
+/** Fields that mean something else in some operations than the examples of everywhere. */
+export const ownExamples: Record<string, Record<string, unknown>> = {
+  answerConsent: { picture: true },
+  startRecording: { picture: true },
+};
