@@ -1,6 +1,6 @@
 import { createDocument } from '@parvis/contract/docs';
 import type { House, Visitor } from '@parvis/testing/house';
-import { parvis, peer, type Server } from './docs-servers.ts';
+import { parvis, peer, type Server, weighed } from './docs-servers.ts';
 import { RawClient } from './docs-wire.ts';
 
 const KiB = 1024;
@@ -35,6 +35,19 @@ async function openAll(server: Server, ids: readonly string[], cookie: string): 
   return clients;
 }
 
+interface Scales {
+  /** Options of Node for the servers that are weighed. */
+  readonly node: readonly string[];
+  bytes(server: Server): Promise<number>;
+}
+/**
+ * What they have taken of the machine as they come. Node 24 takes up to 128 MiB for what lives shortly, little by little,
+ * whoever connects, and uses again what it has: only many thousands weigh more than that.
+ */
+export const taken: Scales = { node: [], bytes: async (server) => server.memory() };
+/** What lives in their heaps: exact for few as well, without what the system and the sockets' handles take. */
+export const held: Scales = { node: weighed, bytes: (server) => server.held() };
+
 /**
  * KiB that one more connection costs: one to each of `ids`, beside connections to `known` enough that a process has
  * taken what it takes once.
@@ -44,13 +57,14 @@ async function connectionCost(
   known: readonly string[],
   cookie: string,
   ids: readonly string[],
+  scales: Scales,
 ): Promise<number> {
   const first = await openAll(server, repeated(known, Math.ceil(ids.length * firstPart)), cookie);
   await calm();
-  const before = server.memory();
+  const before = await scales.bytes(server);
   const clients = await openAll(server, ids, cookie);
   await calm();
-  const cost = (server.memory() - before) / ids.length / KiB;
+  const cost = ((await scales.bytes(server)) - before) / ids.length / KiB;
   for (const one of [...first, ...clients]) one.close();
   return cost;
 }
@@ -63,12 +77,13 @@ export async function idleConnection(
   cookie: string,
   ids: readonly string[],
   count: number,
+  scales: Scales,
 ): Promise<{ value: number; against: number }> {
-  const ours = await parvis(house);
-  const value = await connectionCost(ours, ids, cookie, repeated(ids, count));
+  const ours = await parvis(house, scales.node);
+  const value = await connectionCost(ours, ids, cookie, repeated(ids, count), scales);
   await ours.stop();
-  const theirs = await peer(folder);
-  const against = await connectionCost(theirs, ids, cookie, repeated(ids, count));
+  const theirs = await peer(folder, scales.node);
+  const against = await connectionCost(theirs, ids, cookie, repeated(ids, count), scales);
   await theirs.stop();
   return { value, against };
 }
@@ -78,8 +93,9 @@ export async function idleDocument(
   house: House,
   writerAt: (server: Server) => Visitor,
   count: number,
+  scales: Scales,
 ): Promise<{ value: number }> {
-  let server = await parvis(house);
+  let server = await parvis(house, scales.node);
   const writer = writerAt(server);
   const space = await house.space({ owner: writer });
   const ids: string[] = [];
@@ -88,11 +104,11 @@ export async function idleDocument(
   const shared = ids.slice(0, 1);
   // A process for each: what one has given back, it would take again without growing.
   await server.stop();
-  server = await parvis(house);
-  const together = await connectionCost(server, shared, writer.cookie, repeated(shared, count));
+  server = await parvis(house, scales.node);
+  const together = await connectionCost(server, shared, writer.cookie, repeated(shared, count), scales);
   await server.stop();
-  server = await parvis(house);
-  const apart = await connectionCost(server, shared, writer.cookie, ids);
+  server = await parvis(house, scales.node);
+  const apart = await connectionCost(server, shared, writer.cookie, ids, scales);
   await server.stop();
   return { value: apart - together };
 }

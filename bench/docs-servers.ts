@@ -12,8 +12,10 @@ export interface Server {
   readonly dialect: Dialect;
   /** Seconds of CPU used so far, with its database. */
   cpu(): Promise<number>;
-  /** Bytes of memory that its process holds. */
+  /** Bytes of memory that its process has taken. */
   memory(): number;
+  /** Bytes that live in its heap; it must have been started with {@link weighed}. */
+  held(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -35,6 +37,15 @@ function memoryOf(child: ChildProcess): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
 }
 
+async function heldBy(child: ChildProcess): Promise<number> {
+  const answered = once(child, 'message');
+  child.send('weigh');
+  const [{ bytes }] = (await answered) as [{ bytes: number }];
+  return bytes;
+}
+/** Options of Node for a server that is weighed. */
+export const weighed = ['--expose-gc', `--import=${new URL('./docs-weigh.mjs', import.meta.url).href}`];
+
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
@@ -43,11 +54,14 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /** Ours, as it is built, on the database of the house. */
-export async function parvis(house: House): Promise<Server> {
+export async function parvis(house: House, node: readonly string[] = []): Promise<Server> {
   const port = await freePort();
   const main = fileURLToPath(new URL('../apps/docs/dist/main.js', import.meta.url));
   const env = { ...process.env, ...house.env, DOCS_PORT: String(port) } as NodeJS.ProcessEnv;
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, [...node, main], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   for (let ready = false; !ready; ) {
     if (child.exitCode !== null) throw new Error('the service ended');
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -71,20 +85,28 @@ export async function parvis(house: House): Promise<Server> {
     dialect: plain,
     cpu,
     memory: () => memoryOf(child),
+    held: () => heldBy(child),
     stop: () => end(child),
   };
 }
 
-async function forked(name: string, file: string, args: string[], dialect: Dialect): Promise<Server> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, { execArgv: [] });
+async function forked(
+  name: string,
+  file: string,
+  args: string[],
+  dialect: Dialect,
+  node: readonly string[] = [],
+): Promise<Server> {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, { execArgv: [...node] });
   const [port] = (await once(child, 'message')) as [number];
   const cpu = async () => cpuOf(child.pid as number);
-  return { name, port, dialect, cpu, memory: () => memoryOf(child), stop: () => end(child) };
+  const [memory, held, stop] = [() => memoryOf(child), () => heldBy(child), () => end(child)];
+  return { name, port, dialect, cpu, memory, held, stop };
 }
 
 /** Passes on and keeps nothing: the limit. */
 export const relay = (): Promise<Server> => forked('relay', './docs-relay.ts', [], plain);
 
 /** Hocuspocus 4.7 as it comes, keeping documents in a folder. */
-export const peer = (folder: string): Promise<Server> =>
-  forked('hocuspocus', './docs-hocuspocus.mjs', [folder], hocuspocus);
+export const peer = (folder: string, node: readonly string[] = []): Promise<Server> =>
+  forked('hocuspocus', './docs-hocuspocus.mjs', [folder], hocuspocus, node);
