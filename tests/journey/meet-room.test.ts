@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { demoPeople } from '@parvis/contract/demo';
+import { demoPeople, demoSpaces } from '@parvis/contract/demo';
 import type { Meeting } from '@parvis/contract/meet';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -130,6 +130,55 @@ describe.skipIf(given.noMeetings !== null)('in a meeting', { timeout: stepMsMax 
       // What is said in passing passes: on a slow machine it is asked again.
       if (!(await answer.isVisible())) await choose(amina.name, 'askUnmute');
       await answer.click({ timeout: 6_000 });
+    });
+  });
+
+  test('whose words are taken in the chat reads by whom, and writes again once they are given back', async () => {
+    const { url } = readReady();
+    const asked = (path: string, data: object) =>
+      clarisse.context.request.fetch(`${url}${path}`, { method: 'POST', data, headers: { origin: url } });
+    const made = await asked('/api/chat/channels', {
+      spaceId: demoSpaces.estuary.id,
+      name: `Point ${tag}`,
+      forEveryone: false,
+    });
+    const { id: channelId } = (await made.json()) as { id: string };
+    const chat = await clarisse.context.request.put(`${url}/api/meet/meetings/${meeting.id}/chat`, {
+      data: { channelId },
+      headers: { origin: url },
+    });
+    expect(chat.status()).toBe(200);
+    const panel = theirs.getByRole('complementary', { name: amina.say('meetRoom.chat') });
+    await until('the chat is open', panel, () => theirs.keyboard.press('c'));
+    const taken = panel.getByText(amina.say('meetRoom.silencedBy', { name: clarisse.name }));
+    /** Turns the line of the menu that says whether she may write, unless it says so already. */
+    const mayWrite = async (wanted: boolean) => {
+      const here = await people(mine, clarisse);
+      await here
+        .getByRole('button', { name: clarisse.say('meetRoom.actsFor', { name: amina.name }) })
+        .click({ timeout: 4_000 });
+      const line = mine.getByRole('menuitemcheckbox', {
+        name: clarisse.say('meetRoom.mayWrite'),
+        exact: true,
+      });
+      if ((await line.getAttribute('aria-checked')) !== String(wanted)) await line.click({ timeout: 4_000 });
+      await mine.keyboard.press('Escape');
+      await line.waitFor({ state: 'detached' });
+    };
+    await until('the words are taken', taken, () => mayWrite(false));
+    expect(await violations(theirs)).toEqual([]);
+    expect(await overflows(theirs)).toEqual([]);
+    const refused = await amina.context.request.post(`${url}/api/chat/channels/${channelId}/messages`, {
+      data: { clientId: randomUUID(), body: 'oui' },
+      headers: { origin: url },
+    });
+    expect(refused.status()).toBe(403);
+    const field = panel.locator('.chat-compose');
+    await until('the words are back', field, () => mayWrite(true));
+    await eventually('the chat is closed', async () => {
+      const close = panel.getByRole('button', { name: amina.say('meetRoom.closePanel') });
+      await close.click({ timeout: 4_000 }).catch(() => undefined);
+      return (await panel.count()) === 0;
     });
   });
 

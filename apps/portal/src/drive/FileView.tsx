@@ -101,7 +101,7 @@ async function FileFacts({ file }: { file: File }) {
       <dd>{fileSize(file.sizeBytes, locale)}</dd>
       <dt>{t('modified')}</dt>
       <dd>{exactTime(file.updatedAt, locale, { timeZone })}</dd>
-      {file.owner !== null && (
+      {file.owner !== null && file.meetingId === null && (
         <>
           <dt>{t('owner')}</dt>
           <dd>
@@ -124,7 +124,9 @@ async function FileFacts({ file }: { file: File }) {
         <>
           <dt>{t('recordingOf')}</dt>
           <dd>
-            <Link href={`/meeting/${file.meetingId}`}>{t('theMeeting')}</Link>
+            <Link className="p-link" href={`/meeting/${file.meetingId}`}>
+              {t('theMeeting')}
+            </Link>
           </dd>
         </>
       )}

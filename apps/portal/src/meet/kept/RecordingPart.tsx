@@ -114,7 +114,7 @@ function RecordingItem({ recording, organises, onChange, onPlayer }: ItemProps) 
                 : [
                     {
                       id: 'files',
-                      items: [{ id: 'files', label: t('inFiles'), href: `/drive/${folderId}` }],
+                      items: [{ id: 'in-files', label: t('inFiles'), href: `/drive/${folderId}` }],
                     },
                   ]),
               ...(organises && (state === 'saved' || state === 'failed')

@@ -57,6 +57,8 @@ function Chat({ channel, first, silencedBy }: ChatProps) {
   const commands = useCommands(channel, chat.send, chat.state.messages);
   const timeline = useRef<TimelineHandle>(null);
   const [quoted, setQuoted] = useState<Message | null>(null);
+  // Whoever is in the meeting writes in its chat, whether the channel stands in their column or not.
+  const here = { ...channel, joined: true, silenced: false };
   const mayWrite = channel.abilities.comment && silencedBy === null;
   function say(body: string, extras?: MessageExtras) {
     commands.send(body, extras);
@@ -92,7 +94,7 @@ function Chat({ channel, first, silencedBy }: ChatProps) {
           {t('silencedBy', { name: silencedBy })}
         </p>
       ) : (
-        <ChannelFoot channel={{ ...channel, silenced: false }}>
+        <ChannelFoot channel={here}>
           <ChannelComposer
             channel={channel}
             onSend={say}
