@@ -164,6 +164,8 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  // A worker finds what it is to do behind the `#` of its address, and what comes out of the cache has none.
+  if (request.destination === 'worker') return;
   if (request.mode === 'navigate') event.respondWith(pageOrOffline(request));
   else if (isFile(url)) event.respondWith(fromCacheFirst(request));
 });
