@@ -32,6 +32,22 @@ export function enters(page: Page, who: Visitor) {
   return actUntil(`${who.name} is on the stage`, stage, () => button.click({ timeout: 4_000 }), 2 * actMsMax);
 }
 
+/** Asks something of the house as this person's page would. */
+export function asksOf(who: Visitor, method: 'POST' | 'PUT', path: string, data: object) {
+  const { url } = readReady();
+  return who.context.request.fetch(url + path, { method, data, headers: { origin: url } });
+}
+
+/** Opens a channel of the demo's space of the estuary as the chat of a meeting there, and answers its id. */
+export async function openMeetingChat(who: Visitor, meeting: Meeting): Promise<string> {
+  const wanted = { spaceId: demoSpaces.estuary.id, name: meeting.title, forEveryone: false };
+  const made = await asksOf(who, 'POST', '/api/chat/channels', wanted);
+  const { id: channelId } = (await made.json()) as { id: string };
+  const set = await asksOf(who, 'PUT', `/api/meet/meetings/${meeting.id}/chat`, { channelId });
+  expect(set.status()).toBe(200);
+  return channelId;
+}
+
 /** A meeting in the demo's space of the estuary, made by this person. */
 export async function makeMeeting(who: Visitor, body: object): Promise<Meeting> {
   const { url } = readReady();

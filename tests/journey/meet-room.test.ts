@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { demoPeople, demoSpaces } from '@parvis/contract/demo';
+import { demoPeople } from '@parvis/contract/demo';
 import type { Meeting } from '@parvis/contract/meet';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from './eventually.ts';
 import { given, readReady } from './given.ts';
-import { actUntil, enters, makeMeeting } from './meet-acts.ts';
+import { actUntil, asksOf, enters, makeMeeting, openMeetingChat } from './meet-acts.ts';
 import { overflows, rawKeys, violations } from './look.ts';
 import { moves } from './motion.ts';
 import { keepEvidence, newVisitor, openBrowser, signIn, type Visitor } from './visitor.ts';
@@ -134,20 +134,7 @@ describe.skipIf(given.noMeetings !== null)('in a meeting', { timeout: stepMsMax 
   });
 
   test('whose words are taken in the chat reads by whom, and writes again once they are given back', async () => {
-    const { url } = readReady();
-    const asked = (path: string, data: object) =>
-      clarisse.context.request.fetch(`${url}${path}`, { method: 'POST', data, headers: { origin: url } });
-    const made = await asked('/api/chat/channels', {
-      spaceId: demoSpaces.estuary.id,
-      name: `Point ${tag}`,
-      forEveryone: false,
-    });
-    const { id: channelId } = (await made.json()) as { id: string };
-    const chat = await clarisse.context.request.put(`${url}/api/meet/meetings/${meeting.id}/chat`, {
-      data: { channelId },
-      headers: { origin: url },
-    });
-    expect(chat.status()).toBe(200);
+    const channelId = await openMeetingChat(clarisse, meeting);
     const panel = theirs.getByRole('complementary', { name: amina.say('meetRoom.chat') });
     await until('the chat is open', panel, () => theirs.keyboard.press('c'));
     const taken = panel.getByText(amina.say('meetRoom.silencedBy', { name: clarisse.name }));
@@ -168,11 +155,10 @@ describe.skipIf(given.noMeetings !== null)('in a meeting', { timeout: stepMsMax 
     await until('the words are taken', taken, () => mayWrite(false));
     expect(await violations(theirs)).toEqual([]);
     expect(await overflows(theirs)).toEqual([]);
-    const refused = await amina.context.request.post(`${url}/api/chat/channels/${channelId}/messages`, {
-      data: { clientId: randomUUID(), body: 'oui' },
-      headers: { origin: url },
-    });
-    expect(refused.status()).toBe(403);
+    const said = { clientId: randomUUID(), body: 'oui' };
+    expect((await asksOf(amina, 'POST', `/api/chat/channels/${channelId}/messages`, said)).status()).toBe(
+      403,
+    );
     const field = panel.locator('.chat-compose');
     await until('the words are back', field, () => mayWrite(true));
     await eventually('the chat is closed', async () => {
