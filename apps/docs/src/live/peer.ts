@@ -45,6 +45,8 @@ export class Peer implements Sender, Owner {
   /** What would have been sent since the person's right came into doubt; null while there is none. */
   #held: Buffer[] | null = null;
   #heldBytes = 0;
+  /** Bytes of the whole document that it was answered with, until it has taken them: it may be slow without being stuck. */
+  #answerBytes = 0;
   /** Waits, while there is a doubt. */
   #known: { readonly promise: Promise<void>; readonly resolve: () => void } | null = null;
 
@@ -68,13 +70,21 @@ export class Peer implements Sender, Owner {
   send(frames: Buffer): void {
     if (!this.open) return;
     if (this.#held !== null) return this.#keep(this.#held, frames);
-    if (this.#line.write(frames) > unsentBytesMax) this.end(4413, 'slow');
+    const unsentBytes = this.#line.write(frames);
+    if (unsentBytes > unsentBytesMax + this.#answerBytes) this.end(4413, 'slow');
+    else if (unsentBytes <= unsentBytesMax) this.#answerBytes = 0;
+  }
+
+  /** Writes the whole document, however large: whoever has little bandwidth could never open it otherwise. */
+  answer(frames: Buffer): void {
+    this.#answerBytes = Math.max(this.#answerBytes, frames.length);
+    this.send(frames);
   }
 
   #keep(held: Buffer[], frames: Buffer): void {
     held.push(frames);
     this.#heldBytes += frames.length;
-    if (this.#heldBytes > unsentBytesMax) this.end(4413, 'slow');
+    if (this.#heldBytes > unsentBytesMax + this.#answerBytes) this.end(4413, 'slow');
   }
 
   /** The person's right is in doubt: nothing is shown to them until it is known again. */

@@ -146,9 +146,9 @@ export class Room implements Committing {
     // What was written after the reading was let go, the peer has heard itself: it was admitted before it asked.
     const frames = since.filter(({ seq }) => seq > join.seq).map((one) => one.frames);
     // The same memory for everybody: a copy for each of a storm of joiners would cost more than all the rest.
-    if (frames.length === 0) peer.send(join.frames());
+    if (frames.length === 0) peer.answer(join.frames());
     else {
-      peer.send(join.updates());
+      peer.answer(join.updates());
       peer.send(Buffer.concat([...frames, step2Frame(emptyUpdate)]));
     }
     if (theirs.size > 0 && peer.right === 'write') this.ask(peer);
