@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,9 +12,33 @@ export interface Browser {
   kill(): void;
 }
 
+/** Folders of browsers bear the process that opened them: one that was killed could not take its own away. */
+const profileName = /^parvis-picture-(\d+)-/;
+const profileOf = (pid: number) => join(tmpdir(), `parvis-picture-${pid}-`);
+
+const isGone = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+};
+
+const remove = (folder: string) =>
+  rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }).catch(() => undefined);
+
+async function removeLeft(): Promise<void> {
+  for (const name of await readdir(tmpdir()).catch(() => [])) {
+    const pid = Number(profileName.exec(name)?.[1]);
+    if (pid > 0 && isGone(pid)) await remove(join(tmpdir(), name));
+  }
+}
+
 /** Opens a page. The program ends with the process that opened it, however that ends: its pipe is closed then. */
 export async function openBrowser(program: string, address: string): Promise<Browser> {
-  const profile = await mkdtemp(join(tmpdir(), 'parvis-picture-'));
+  await removeLeft();
+  const profile = await mkdtemp(profileOf(process.pid));
   const child = spawn(
     program,
     [
@@ -57,9 +81,7 @@ export async function openBrowser(program: string, address: string): Promise<Bro
   });
   const gone = ended.then(async () => {
     kill();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }).catch(
-      () => undefined,
-    );
+    await remove(profile);
   });
   return { pid: child.pid, gone, kill };
 }

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dispose } from '@livekit/rtc-node';
 import { recordingContentPath } from '@parvis/contract/content-path';
@@ -246,6 +247,9 @@ describe.skipIf(binary === null || !existsSync(program))(
       const film = await endOf(bytes, before);
       expect(Math.abs(film.seconds - (track?.durationMs ?? 0) / 1_000)).toBeLessThan(0.2);
       expect(moving(film, red).length).toBeGreaterThan(3);
+      // The folder of its browser went when the next one was opened.
+      const left = readdirSync(tmpdir()).filter((name) => name.startsWith(`parvis-picture-${killed}-`));
+      expect(left).toEqual([]);
       await camera.leave();
     });
   },
