@@ -194,6 +194,7 @@ describe('writing messages', () => {
     const dialog = theirs.getByRole('dialog', { name: nadia.say('chatSaved.save') });
     await dialog.getByRole('button', { name: nadia.say('chatWhen.moments.hour') }).click();
     await dialog.waitFor({ state: 'detached' });
+    await theirs.getByText(nadia.say('chatSaved.kept')).first().waitFor();
     const page = await nadia.tab('/saved');
     const line = page.getByRole('listitem').filter({ hasText: `plus tard ${tag}` });
     await line.locator('time').waitFor();
