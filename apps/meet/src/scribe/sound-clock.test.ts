@@ -19,12 +19,23 @@ test('sound that a busy machine hands over late and all at once keeps its place,
   expect(placesOf(late)).toEqual(Array.from({ length: 180 }, (_, nr) => nr * pieceMs));
 });
 
+test('sound that stays late for a second, until the machine has caught up, keeps its place too', () => {
+  const late = [...count(50), ...count(100, 1_300), ...count(80, 0).map(() => 2_310), ...count(50, 2_310)];
+  expect(placesOf(late)).toEqual(Array.from({ length: 280 }, (_, nr) => nr * pieceMs));
+});
+
 test('a microphone that was away goes on where the clock is, and all that it sends is there', () => {
-  const away = [...count(50), ...count(100, 10_000)];
+  const away = [...count(50), ...count(200, 10_000)];
   const places = placesOf(away);
-  expect(places).toHaveLength(150);
+  expect(places).toHaveLength(250);
   expect(places.slice(0, 50)).toEqual(Array.from({ length: 50 }, (_, nr) => nr * pieceMs));
-  expect(places.slice(50)).toEqual(Array.from({ length: 100 }, (_, nr) => 10_000 + nr * pieceMs));
+  expect(places.slice(50)).toEqual(Array.from({ length: 200 }, (_, nr) => 10_000 + nr * pieceMs));
+});
+
+test('what a microphone sent that was away and ended before that was clear is where it came', () => {
+  expect(placesOf([...count(50), ...count(20, 10_000)]).slice(50)).toEqual(
+    Array.from({ length: 20 }, (_, nr) => 10_000 + nr * pieceMs),
+  );
 });
 
 test('sound cannot come before it was made: a first piece that came late does not make all others early', () => {

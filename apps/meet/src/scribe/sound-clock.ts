@@ -2,7 +2,7 @@ import { sampleRate } from './ogg-opus.ts';
 
 /** Milliseconds by which sound may come later than its place, and for which it has to be so until it is believed. */
 const lateMsMax = 120;
-const believedMs = 500;
+const believedMs = 1_500;
 /** Milliseconds by which it may come too early: no sound comes before it was made. */
 const earlyMsMax = 20;
 
@@ -46,7 +46,7 @@ export class SoundClock {
 
   /** Nothing comes any more: what was kept back. */
   end(): Placed[] {
-    return this.#release(0);
+    return this.#held.length === 0 ? [] : this.#release(this.#leastLate);
   }
 
   #release(gapMs: number): Placed[] {
