@@ -3,6 +3,7 @@ import { trash } from '@parvis/access/moving';
 import { rename } from '@parvis/access/tree';
 import { noticesPath, ThingsChanged } from '@parvis/contract/doc-list';
 import { createDocument } from '@parvis/contract/docs';
+import { AccessChanges } from '@parvis/server/changes';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
@@ -43,13 +44,11 @@ async function aPage(who: Visitor, ids: string[]) {
   return { socket, heard };
 }
 
-test('a new title, a new page and the trash are told within a second, to who follows and may see', async () => {
+test('a new title, a new page and the trash are told to who follows and may see', async () => {
   const page = await aPage(ben, [document, spaceId]);
   const blind = await aPage(stranger, [document, spaceId]);
-  const at = Date.now();
   await rename(house.db, document, 'Autre titre');
-  await expect.poll(() => page.heard.flat().toSorted()).toEqual([document, spaceId].toSorted());
-  expect(Date.now() - at).toBeLessThan(15_000);
+  await expect.poll(() => new Set(page.heard.flat())).toEqual(new Set([document, spaceId]));
   page.heard.length = 0;
   const made = (await ada.call(createDocument, { parentId: document, title: 'Page' })).id;
   await expect.poll(() => page.heard.flat()).toContain(document);
@@ -72,20 +71,22 @@ test('of two sayings of a page the last one holds, however much the first one as
   }
 });
 
-test('who loses the right is told once, and of nothing after', async () => {
-  await grant(
-    house.db,
-    { resourceUid: document, subjectId: stranger.person.id, role: 'reader' },
-    ada.person.id,
-  );
-  const page = await aPage(stranger, [document]);
-  await revoke(house.db, document, stranger.person.id);
-  await expect.poll(() => page.heard.length).toBe(1);
-  const witness = await aPage(ben, [document]);
-  page.heard.length = 0;
-  await rename(house.db, document, 'Secret');
-  await expect.poll(() => witness.heard.length).toBe(1);
-  expect(page.heard).toEqual([]);
+test('who loses the right is told once, and of nothing after, however soon', async () => {
+  const changes = house.served('docs').app.get(AccessChanges, { strict: false });
+  for (const round of Array.from({ length: 20 }, (_, at) => at)) {
+    const wanted = { resourceUid: document, subjectId: stranger.person.id, role: 'reader' as const };
+    await grant(house.db, wanted, ada.person.id);
+    await changes.settled();
+    const page = await aPage(stranger, [document]);
+    await revoke(house.db, document, stranger.person.id);
+    await expect.poll(() => page.heard, { interval: 1 }).toEqual([[document]]);
+    await rename(house.db, document, `Secret ${round}`);
+    const witness = await aPage(ben, [document]);
+    await rename(house.db, document, `Plus secret ${round}`);
+    await expect.poll(() => witness.heard.length).toBeGreaterThan(0);
+    expect(page.heard).toEqual([[document]]);
+    for (const { socket } of [page, witness]) socket.terminate();
+  }
 });
 
 test.each([

@@ -21,7 +21,7 @@ interface Page {
   followed: Set<string>;
   changed: Set<string>;
   timer: NodeJS.Timeout | undefined;
-  /** What was said last is what is followed, however long the question for it takes. */
+  /** What was said last is what is followed, however long the question for it takes; notices wait for it. */
   readonly sayings: OneByOne;
 }
 
@@ -95,25 +95,29 @@ export class NoticesSocket implements OnModuleInit, OnModuleDestroy {
       const all = change.all || subjects.has(page.caller.id);
       const named = all ? page.followed : (change.resources ?? []).filter((uid) => page.followed.has(uid));
       for (const uid of named) page.changed.add(uid);
-      if (page.changed.size > 0) page.timer ??= setTimeout(() => this.#tell(page), windowMs);
+      if (page.changed.size > 0)
+        page.timer ??= setTimeout(() => page.sayings.run(() => this.#tell(page)), windowMs);
     }
   }
 
-  #tell(page: Page): void {
+  /**
+   * Tells the page what changed so far, and no longer follows what its person may not see any more: a thing that was
+   * taken away is told of once. The right is asked for first, so that nothing that changes after is told.
+   */
+  async #tell(page: Page): Promise<void> {
     page.timer = undefined;
-    const changed = [...page.changed];
+    const followed = [...page.changed].filter((uid) => page.followed.has(uid));
     page.changed.clear();
-    if (page.socket.readyState !== page.socket.OPEN) return;
+    if (followed.length === 0 || page.socket.readyState !== page.socket.OPEN) return;
     if (page.socket.bufferedAmount > waitingBytesMax)
       return this.#sockets.close(page.socket, socketClose.slow, 'slow');
-    page.socket.send(JSON.stringify({ changed }));
-    // A thing that was taken away is told of this once.
-    roles(this.#database.db, page.caller, [...page.followed]).then(
-      (seen) => {
-        for (const uid of changed) if (!seen.has(uid)) page.followed.delete(uid);
-      },
-      (error: unknown) => this.#logger.warn(String(error)),
-    );
+    try {
+      const seen = await roles(this.#database.db, page.caller, followed);
+      for (const uid of followed) if (!seen.has(uid)) page.followed.delete(uid);
+    } catch (error) {
+      this.#logger.warn(String(error));
+    }
+    if (page.socket.readyState === page.socket.OPEN) page.socket.send(JSON.stringify({ changed: followed }));
   }
 }
 
