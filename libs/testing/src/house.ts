@@ -68,18 +68,30 @@ export class Visitor {
     return fetch(`${this.#urlOf(path)}${path}`, { redirect: 'manual', ...init, headers });
   }
 
-  /** Opens a socket as this person's browser would; resolves once it is open. */
+  /**
+   * Opens a socket as this person's browser would; resolves once it is open. What the other side says in the same
+   * breath comes a turn later, so that whoever opened it can listen first.
+   */
   async socket(path: string, subprotocols: string[] = []): Promise<WebSocket> {
     const socket = new WebSocket(`${this.#urlOf(path).replace(/^http/, 'ws')}${path}`, subprotocols, {
       headers: { cookie: this.cookie },
       origin: publicUrl,
     });
-    await new Promise<void>((resolve, reject) => {
-      socket.once('open', resolve);
-      socket.once('error', reject);
-    });
+    await opened(socket);
     return socket;
   }
+}
+
+/** Resolves once a socket is open, and lets it hear from the next turn on. @throws what kept it from opening */
+export function opened(socket: WebSocket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('open', () => {
+      socket.pause();
+      setImmediate(() => socket.resume());
+      resolve();
+    });
+    socket.once('error', reject);
+  });
 }
 
 /** Services running in this process on a database of their own. */

@@ -22,7 +22,7 @@ import {
 } from '@parvis/contract/meet-lobby';
 import { lockMeeting, raiseHand } from '@parvis/contract/meet-room';
 import type { GivenTo, Operation, OutputOf } from '@parvis/contract/operation';
-import { aHouse, type House, type Visitor } from '@parvis/testing/house';
+import { aHouse, type House, opened, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { meet } from '../service.ts';
@@ -62,10 +62,7 @@ function unknownSocket(id: string): Promise<WebSocket> {
   const socket = new WebSocket(`${house.urlOf('meet').replace(/^http/, 'ws')}/ws/meet/${id}`, {
     origin: 'http://127.0.0.1:8080',
   });
-  return new Promise((resolve, reject) => {
-    socket.once('open', () => resolve(socket));
-    socket.once('error', reject);
-  });
+  return opened(socket).then(() => socket);
 }
 
 beforeAll(async () => {
@@ -75,7 +72,7 @@ beforeAll(async () => {
   member = await house.person();
   colleague = await house.person();
   spaceUid = (await house.space({ owner, members: [member] })).uid;
-}, 120_000);
+}, 300_000);
 afterAll(() => house?.stop());
 
 describe('a code', () => {
