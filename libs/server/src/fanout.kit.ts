@@ -105,10 +105,12 @@ export function describeFanout(name: string, open: () => Promise<FanoutUnderTest
       const heard: unknown[] = [];
       await hearer.subscribe('cut', (notice) => heard.push(notice));
       await hearer.subscribe('cut-too', (notice) => heard.push(notice));
+      let tellerIsBack = false;
+      await teller.subscribe('back', (notice) => (tellerIsBack ||= notice === null));
       await teller.publish('cut', 'before');
       await eventually(() => heard.length === 1);
       await under.cut();
-      await eventually(() => heard.length >= 3);
+      await eventually(() => heard.length >= 3 && tellerIsBack);
       expect(heard).toEqual(['before', null, null]);
       await teller.publish('cut', 'after');
       await teller.publish('cut-too', 'after too');

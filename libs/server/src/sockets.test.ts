@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { endSession, listSessions } from '@parvis/access/sessions';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
+import { soon } from '@parvis/testing/soon';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { bugDetail, probe } from './probe.kit.ts';
@@ -98,7 +99,7 @@ test('a bug while a socket opens closes it as internal, without detail', async (
   expect(end).toEqual({ code: 1011, reason: 'internal' });
   expect(JSON.stringify(end)).not.toContain(bugDetail);
 });
-test('an ended session loses its sockets within one second; the person’s other session keeps its own', async () => {
+test('an ended session loses its sockets at once; the person’s other session keeps its own', async () => {
   const leaver = await house.person({ name: 'Leaver' });
   const elsewhere = await house.visitor(leaver.person);
   const [first, second, other] = [
@@ -109,37 +110,38 @@ test('an ended session loses its sockets within one second; the person’s other
   const ends = [ending(first), ending(second)];
   const sessions = await listSessions(house.db, leaver.person.id);
   const ended = sessions.at(-1);
-  const began = Date.now();
+  // Nobody looks at them by the clock before they expire: only the notice ends them.
   await endSession(house.db, leaver.person.id, ended?.uid as string);
   const [open, shut] = await Promise.race([
     Promise.all(ends).then((codes) => [other, codes] as const),
     ending(other).then((code) => [first, [code]] as const),
   ]);
-  expect(Date.now() - began).toBeLessThan(15_000);
   for (const end of shut) expect(end).toEqual({ code: 4401, reason: 'no-session' });
   expect(await echo(open, 'mine')).toBe('mine');
   open.terminate();
 });
-test('a person who is disabled loses every socket within one second', async () => {
+test('a person who is disabled loses every socket at once', async () => {
   const leaver = await house.person();
   const end = ending(await leaver.socket(room));
-  const began = Date.now();
   await house.db.query('update access.person set disabled_at = now() where subject_id = $1', [
     leaver.person.id,
   ]);
   await house.db.query("select pg_notify('access', $1)", [JSON.stringify({ subjects: [leaver.person.id] })]);
   expect(await end).toEqual({ code: 4401, reason: 'no-session' });
-  expect(Date.now() - began).toBeLessThan(15_000);
 });
 test('a socket ends when its session expires', async () => {
-  const late = await house.person();
-  await house.db.query(
-    "update access.session set expires_at = now() + interval '2 seconds' where person_id = $1",
-    [late.person.id],
-  );
-  const socket = await late.socket(room);
-  expect(await echo(socket, 'in time')).toBe('in time');
-  expect(await ending(socket)).toEqual({ code: 4401, reason: 'no-session' });
+  let end: Promise<Ending> = Promise.resolve({});
+  await soon(async (expiresAt) => {
+    const late = await house.person();
+    await house.db.query('update access.session set expires_at = $2 where person_id = $1', [
+      late.person.id,
+      expiresAt,
+    ]);
+    const socket = await late.socket(room);
+    end = ending(socket);
+    return Promise.race([echo(socket, 'in time').then(() => true), end.then(() => false)]);
+  });
+  expect(await end).toEqual({ code: 4401, reason: 'no-session' });
 });
 test('a stopping service tells its sockets to come back elsewhere', async () => {
   const leaving = await house.another(probe);
