@@ -25,7 +25,7 @@ beforeAll(async () => {
   ada = await house.person();
   ben = await house.person();
   spaceId = (await house.space({ owner: ada, members: [ben] })).uid;
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   library?.close();
   await house?.stop();
@@ -45,7 +45,7 @@ const drawn = ({ doc }: Editor) =>
 const aBoard = () => ada.call(createDocument, { parentId: spaceId, title: 'Tableau', holds: 'board' });
 
 test('what one draws the other sees, it is there for whoever comes later, and in copies', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const made = await aBoard();
   expect(made).toMatchObject({ kind: 'document', holds: 'board' });
@@ -66,7 +66,7 @@ test('what one draws the other sees, it is there for whoever comes later, and in
 });
 
 test('a board is no text: it becomes no file, no page of the web and no template', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const { id } = await aBoard();
   const wrong = { code: 'wrong-kind' };

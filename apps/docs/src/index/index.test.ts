@@ -111,8 +111,10 @@ test(`after any edits by two people, the index is what reading the document give
   for (let round = 0; round < 3; round++) {
     for (let i = 0; i < 25; i++) change(editors[i % 2 === 0 ? 0 : 1], random, round * 100 + i);
     await Promise.all(editors.map((one) => one.saved()));
+    const [a, b] = editors;
+    const content = ({ doc }: Editor) => doc.getXmlFragment(fragmentName).toString();
+    await a.until('what the other wrote', () => content(a) === content(b));
     await library.indexed();
-    const [a] = editors;
     const model = blocksOf(a.doc).map(({ id: blockId, type, props, content }) => ({
       blockId,
       type,
@@ -173,9 +175,7 @@ test('a text that no process remembers to index is found behind and caught up; a
   await house.db.query('delete from docs.text where document_id = $1', [row?.id]);
   await library.indexer.sweep();
   const hits = async () => (await ada.call(searchDocuments, { q: 'palimpseste' })).hits.length;
-  for (let i = 0; i < 100 && (await hits()) === 0; i++)
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(await hits()).toBe(1);
+  await expect.poll(hits).toBe(1);
   expect((await library.indexer.lag()).documents).toBe(1);
   await house.db.query('delete from access.resource where uid = $1', [broken]);
 });

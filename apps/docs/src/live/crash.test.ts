@@ -47,7 +47,7 @@ beforeAll(async () => {
   spare = ServiceProcess.start(house.env);
   const { person, cookie } = await house.person();
   writer = new Visitor(person, cookie, () => (services[0] as ServiceProcess).url);
-});
+}, 600_000);
 afterAll(async () => {
   const idle = await spare?.catch(() => undefined);
   const left = [...(services ?? []), idle].filter((one) => one !== undefined);
@@ -116,7 +116,7 @@ async function recover(): Promise<void> {
 }
 
 test(`${kills} times kill -9, of the service and of PostgreSQL: nothing acknowledged, nothing seen is lost or doubled`, {
-  timeout: 1_200_000,
+  timeout: 1_800_000,
 }, async () => {
   const space = await house.space({ owner: writer });
   const make = async () => (await writer.call(createDocument, { parentId: space.uid, title: 'Crash' })).id;
@@ -171,7 +171,7 @@ describe('the same rounds against a server that acknowledges from memory', () =>
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('find what Hocuspocus loses', { timeout: 180_000 }, async () => {
+  test('find what Hocuspocus loses', { timeout: 300_000 }, async () => {
     const join = (document: number) =>
       HocuspocusHand.join(`http://127.0.0.1:${port}`, `document-${document}`);
     // Its only process has started anew: what it does not have by then it will never have.

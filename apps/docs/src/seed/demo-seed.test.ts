@@ -25,8 +25,7 @@ test('the demo documents come once their spaces are there, once only, and open w
     await house.db.query('update access.resource set uid = $1 where id = $2', [id, space.id]);
   }
   const count = Object.values(demoDocuments).flat().length;
-  for (let i = 0; i < 100 && (await titles()).length < count; i++)
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  await expect.poll(async () => (await titles()).length).toBeGreaterThanOrEqual(count);
   const again = await house.another(docs);
   await new Promise((resolve) => setTimeout(resolve, 500));
   await again.close();

@@ -33,7 +33,10 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const typingMs = 8;
 /** Milliseconds that what was on its way at the crash may take to arrive. */
 const arrivingMs = 30;
-const lateMsMax = 20_000;
+const lateMsMax = 60_000;
+/** Words that are acknowledged and seen in a round before it ends; on a busy machine they take longer than it would. */
+const wordsMin = 24;
+const roundMsMax = 60_000;
 const wordShape = /<[^<>]+>/g;
 
 /** Rounds of writing that end in a crash. Nobody comes back with a copy: what the server lost is lost. */
@@ -65,7 +68,15 @@ export class CrashRounds {
     const readers = await Promise.all(documents.map((document) => this.#place.join(document)));
     const typed: string[][] = writers.map(() => []);
     let crashed = false;
+    const enough = async () => {
+      const until = Date.now() + roundMsMax;
+      const isEnough = () =>
+        writers.reduce((sum, { acknowledged }) => sum + acknowledged, 0) >= wordsMin &&
+        readers.flatMap(({ text }) => text.match(new RegExp(`<${round}\\.`, 'g')) ?? []).length >= wordsMin;
+      while (!isEnough() && Date.now() < until) await pause(typingMs);
+    };
     const ending = pause(ms)
+      .then(enough)
       .then(crash)
       .finally(() => {
         crashed = true;
