@@ -16,7 +16,7 @@ if (hasRedis) {
 
   test.for([1, randomInt(2 ** 31)])(
     'every screen equals a fresh fetch after sends, changes, cuts and resumes over two processes and Redis (seed %i)',
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async (seed) => {
       told = 0;
       expect(await play(seed, 400)).toBeGreaterThan(50);

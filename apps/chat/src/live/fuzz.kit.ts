@@ -184,7 +184,7 @@ export function fuzzOver(
     stop = opened.stop;
     house = await aHouse([chat], opened.env);
     second = await house.another(chat);
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await second?.close();
     await house?.stop();

@@ -8,6 +8,6 @@ const play = fuzzOver(async () => ({ env: {}, stop: async () => {} }));
 
 test.for(seeds)(
   'every screen equals a fresh fetch after sends, changes, cuts and resumes over two processes (seed %i)',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async (seed) => expect(await play(seed, 400)).toBeGreaterThan(50),
 );

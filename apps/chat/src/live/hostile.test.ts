@@ -215,4 +215,4 @@ test('a socket that never reads is closed with `resume`, and the others are not 
   await bad.open();
   await bad.until('the same screen', () => bad.bodies(channel).length === 701);
   expect(bad.shown.get(channel)).toEqual(good.shown.get(channel));
-}, 120_000);
+}, 300_000);

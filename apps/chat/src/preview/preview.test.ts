@@ -72,7 +72,7 @@ test('what is no page, what leads into the house and what is not allowed shows n
   await expect.poll(async () => (await previews()).at(-1)?.length, { timeout: 30_000 }).toBe(1);
   await expect.poll(() => [...asked].sort(), { timeout: 30_000 }).toEqual(['/away', '/file', '/last']);
   expect((await previews()).slice(1, 4)).toEqual([[], [], []]);
-}, 120_000);
+}, 300_000);
 
 const last = async () => (await who.call(listMessages, { id: channel })).messages.at(-1)?.previews ?? [];
 const pictures = async () =>
@@ -92,12 +92,12 @@ test('the picture of a page is shown from here, to those of the channel, for as 
   await who.call(deleteMessage, { id: channel, seq });
   expect((await who.fetch(image)).status).toBe(404);
   expect(await pictures()).toBe(0);
-}, 120_000);
+}, 300_000);
 
 test('what only says that it is a picture is none', async () => {
   await post(`http://127.0.0.1:${port}/card/no-picture`);
   await expect.poll(last, { timeout: 30_000 }).toMatchObject([{ title: 'Carte', image: null }]);
-}, 120_000);
+}, 300_000);
 
 test('of an edited message the links that are gone lose their preview, and new ones are looked at', async () => {
   const base = `http://127.0.0.1:${port}`;
@@ -110,4 +110,4 @@ test('of an edited message the links that are gone lose their preview, and new o
   await expect
     .poll(async () => (await last()).map(({ url }) => url), { timeout: 30_000 })
     .toEqual([`${base}/one`, `${base}/two`]);
-}, 120_000);
+}, 300_000);

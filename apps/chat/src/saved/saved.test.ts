@@ -53,7 +53,7 @@ test('a reminder comes once, in the list and as something that happened to this 
   expect((await told())[0]?.detail).toEqual({ personId: other.person.id, seq, threadSeq: null });
   expect(await open(other)).toEqual(['rappelez-moi (due)']);
   expect((await other.call(listSaved, {})).due).toBe(1);
-}, 120_000);
+}, 300_000);
 
 test('what does not exist cannot be saved, and what is no longer to be seen is not shown', async () => {
   await expect(other.call(saveMessage, { id: channel, seq: 9_999 })).rejects.toMatchObject({

@@ -9,6 +9,7 @@ import {
 } from '@parvis/contract/chat-scheduled';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { soon } from '@parvis/testing/soon';
 import { chat } from '../service.ts';
 
 let house: House;
@@ -34,14 +35,15 @@ const waiting = async (who: Visitor) => (await who.call(listScheduled, {})).sche
 const patience = { timeout: 30_000 };
 
 test('a message waits for its time, seen by its writer alone, and is sent once', async () => {
-  await schedule(one, 'à l’heure', 8_000);
+  const { id: scheduledId } = await schedule(one, 'à l’heure', 3_600_000);
   expect(await waiting(one)).toMatchObject([{ body: 'à l’heure', failed: null, channelTitle: 'plus tard' }]);
   expect(await waiting(other)).toEqual([]);
   expect(await bodies()).not.toContain('à l’heure');
+  await soon((sendAt) => one.call(changeScheduled, { scheduledId, sendAt }));
   await expect.poll(bodies, patience).toContain('à l’heure');
   expect(await waiting(one)).toEqual([]);
   expect((await bodies()).filter((body) => body === 'à l’heure')).toHaveLength(1);
-}, 120_000);
+}, 300_000);
 
 test('what was sent is not listed, changed or sent again while its row is still there', async () => {
   const made = await schedule(one, 'déjà partie', 3_600_000);
@@ -83,10 +85,11 @@ test('the same client id is one message, and the past is refused', async () => {
 });
 
 test('whoever may not write any more when the time comes sends nothing, and is told why', async () => {
-  await schedule(other, 'trop tard', 8_000);
+  const { id: scheduledId } = await schedule(other, 'trop tard', 3_600_000);
   await revoke(house.db, space, other.person.id);
+  await soon((sendAt) => other.call(changeScheduled, { scheduledId, sendAt }));
   await expect
     .poll(async () => (await waiting(other)).map(({ failed }) => failed), patience)
     .toEqual(['not-found']);
   expect(await bodies()).not.toContain('trop tard');
-}, 120_000);
+}, 300_000);

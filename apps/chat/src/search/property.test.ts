@@ -51,7 +51,7 @@ beforeAll(async () => {
       channels.push({ id, owner, inTrash: false });
     }
   }
-}, 120_000);
+}, 300_000);
 afterAll(() => house?.stop());
 
 interface Said {

@@ -208,7 +208,7 @@ test('after days without an answer it is switched off, and on again by hand send
   away = false;
   await owner.call(changeOutgoingHook, { id: channel, hookId: hook.id, on: true });
   await expect.poll(async () => (await log(hook.id))[0]?.state, { timeout: 30_000 }).toBe('sent');
-}, 180_000);
+}, 300_000);
 
 test('two processes send each event once, one at a time', async () => {
   const other = await house.another(chat);

@@ -17,7 +17,7 @@ async function* whole(bytes: Buffer) {
 }
 
 async function verdictOf(by: Visitor, id: string): Promise<string> {
-  for (const until = Date.now() + 15_000; Date.now() < until; ) {
+  for (const until = Date.now() + 60_000; Date.now() < until; ) {
     const { verdict } = await by.call(getFile, { id });
     if (verdict !== 'waiting') return verdict;
     await new Promise((resolve) => setTimeout(resolve, 100));

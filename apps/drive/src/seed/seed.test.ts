@@ -52,7 +52,7 @@ const wanted = demoShelves.flatMap((shelf) => [
 ]);
 
 async function seeded(): Promise<void> {
-  for (const until = Date.now() + 15_000; (await titles()).length < wanted.length; ) {
+  for (const until = Date.now() + 60_000; (await titles()).length < wanted.length; ) {
     if (Date.now() > until) throw new Error(`only ${(await titles()).join(', ')} came`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

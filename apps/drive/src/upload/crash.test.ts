@@ -18,13 +18,13 @@ async function hashOfAnswer(answer: Response): Promise<string> {
   return hash.digest('hex');
 }
 
-function streamOf(bytes: Uint8Array, pieceBytes: number, pauseMs: number): ReadableStream<Uint8Array> {
+/** Sends what is given in pieces, and then nothing more, as a line that has died does. */
+function streamOf(bytes: Uint8Array, pieceBytes: number): ReadableStream<Uint8Array> {
   let at = 0;
   return new ReadableStream({
     async pull(controller) {
-      if (at >= bytes.length) return controller.close();
+      if (at >= bytes.length) return new Promise(() => {});
       controller.enqueue(bytes.subarray(at, (at += pieceBytes)));
-      if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     },
   });
 }
@@ -61,7 +61,7 @@ for (const store of ['folder', 's3'] as const) {
     test('killed with kill -9 in the middle of an upload keeps what it promised, and takes the rest', async () => {
       const bytes = randomBytes(40 * MiB);
       const path = await begin(person, { parentId: spaceUid, name: 'tué.bin' }, bytes.length);
-      const sending = patch(person, path, 0, streamOf(bytes, MiB, 25)).catch(() => null);
+      const sending = patch(person, path, 0, streamOf(bytes.subarray(0, 28 * MiB), MiB)).catch(() => null);
       const promised = async () => {
         const rows = await house.db.query<{ at: number }>(
           'select offset_bytes::float8 as at from drive.upload',
@@ -119,6 +119,6 @@ for (const store of ['folder', 's3'] as const) {
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       expect(await hashOfAnswer(content)).toBe(sent.digest('hex'));
       expect((await child.peakBytes()) - before).toBeLessThan(160 * MiB);
-    }, 90_000);
+    }, 300_000);
   });
 }

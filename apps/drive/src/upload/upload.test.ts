@@ -6,6 +6,7 @@ import { createFolder, fileIdHeader, getFile, listFolder, uploadsPath } from '@p
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drive } from '../service.ts';
+import { arrived } from '../testing/arrived.ts';
 import { ask, begin, createUpload, giveUp, offsetOf, patch, upload } from '../testing/tus-client.ts';
 
 const MiB = 1024 ** 2;
@@ -39,28 +40,17 @@ async function bytesOf(by: Visitor, id: string): Promise<Buffer> {
   return Buffer.from(await answer.arrayBuffer());
 }
 
-/** A body that sends `bytes` and then breaks the connection. */
-function breaking(bytes: Buffer, abort: AbortController): ReadableStream<Uint8Array> {
-  let at = 0;
-  return new ReadableStream({
-    async pull(controller) {
-      if (at < bytes.length) {
-        controller.enqueue(bytes.subarray(at, (at += 64 * 1024)));
-        return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      abort.abort();
-    },
-  });
-}
-
+/** Sends `bytes`, and breaks the connection once they have come. */
 async function cutAfter(by: Visitor, path: string, offset: number, bytes: Buffer): Promise<void> {
   const abort = new AbortController();
-  await patch(by, path, offset, breaking(bytes, abort), {}, abort.signal).catch(() => undefined);
+  const sending = patch(by, path, offset, breakingNever(bytes), {}, abort.signal).catch(() => undefined);
+  await arrived(house, path, offset + bytes.length);
+  abort.abort();
+  await sending;
 }
 
 async function until(check: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 10_000; !(await check()); ) {
+  for (const end = Date.now() + 60_000; !(await check()); ) {
     if (Date.now() > end) throw new Error('it did not happen');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -106,8 +96,8 @@ describe('an upload', () => {
     const bytes = randomBytes(6 * MiB);
     const path = await begin(editor, wanted('coupé.bin'), bytes.length);
     await cutAfter(editor, path, 0, bytes.subarray(0, 2 * MiB));
-    const offset = await offsetOf(editor, path);
-    expect(offset).toBe(2 * MiB);
+    await until(async () => (await offsetOf(editor, path)) === 2 * MiB);
+    const offset = 2 * MiB;
     const answer = await patch(editor, path, offset, bytes.subarray(offset));
     expect(hashOf(await bytesOf(editor, answer.headers.get(fileIdHeader) as string))).toBe(hashOf(bytes));
   });
@@ -168,7 +158,7 @@ describe('an upload', () => {
       },
     });
     const first = patch(editor, path, 0, slow);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await arrived(house, path, MiB);
     const second = await patch(editor, path, 0, bytes.subarray(0, 10));
     expect(second.status).toBe(423);
     expect(await codeOf(second)).toBe('upload-busy');
@@ -185,7 +175,7 @@ describe('an upload', () => {
       const path = await begin(editor, wanted('ailleurs.bin'), 2 * MiB);
       const abort = new AbortController();
       const first = patch(editor, path, 0, breakingNever(bytes), {}, abort.signal).catch(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await arrived(house, path, MiB);
       expect((await patch(there, path, 0, bytes)).status).toBe(423);
       abort.abort();
       await first;
@@ -201,7 +191,7 @@ describe('an upload', () => {
     const path = await begin(editor, wanted('mort.bin'), 2 * MiB);
     const abort = new AbortController();
     const first = patch(editor, path, 0, breakingNever(bytes), {}, abort.signal).catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await arrived(house, path, MiB);
     expect(await offsetOf(editor, path)).toBe(MiB);
     const answer = await patch(editor, path, MiB, bytes);
     expect(answer.status).toBe(204);

@@ -18,7 +18,7 @@ import { livekitBinary, MediaServer, meetingSettings, testKey, testSecret } from
 const wait = { timeout: 60_000 };
 const binary = livekitBinary();
 
-describe.skipIf(binary === null)('breakout rooms (need livekit-server)', { timeout: 180_000 }, () => {
+describe.skipIf(binary === null)('breakout rooms (need livekit-server)', { timeout: 300_000 }, () => {
   let media: MediaServer;
   let house: House;
   let again: Served | undefined;
@@ -50,7 +50,7 @@ describe.skipIf(binary === null)('breakout rooms (need livekit-server)', { timeo
     member = await house.person();
     other = await house.person();
     spaceUid = (await house.space({ owner, members: [member, other] })).uid;
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     for (const one of inside) await one.leave().catch(() => undefined);
     await again?.close();
@@ -98,7 +98,7 @@ describe.skipIf(binary === null)('breakout rooms (need livekit-server)', { timeo
     await owner.call(closeBreakouts, { id: made.id });
     await expect.poll(() => there.out && beside.out, wait).toBe(true);
     await expect.poll(() => here.state.breakouts, wait).toBeNull();
-    expect(await open(made)).toEqual([made.id]);
+    await expect.poll(() => open(made), wait).toEqual([made.id]);
     await expect(member.call(enterBreakout, { id: made.id, nr: 2 })).rejects.toMatchObject({
       code: 'breakouts-closed',
     });

@@ -174,7 +174,7 @@ describe.skipIf(binary === null)('a meeting with the media server', () => {
     const rooms = new RoomServiceClient(here.env.LIVEKIT_URL as string, testKey, testSecret);
     expect((await rooms.listRooms([made.id])).length).toBe(1);
     await b.call(endMeeting, { id: made.id });
-    expect((await rooms.listRooms([made.id])).length).toBe(0);
+    await expect.poll(async () => (await rooms.listRooms([made.id])).length).toBe(0);
   });
 
   test('whoever is removed from the space is asked out of the room', async () => {

@@ -23,10 +23,10 @@ import { meet } from '../service.ts';
 import { InRoom } from '../testing/in-room.ts';
 import { livekitBinary, MediaServer, meetingSettings, testKey, testSecret } from '../testing/media-server.ts';
 
-const wait = { timeout: 30_000 };
+const wait = { timeout: 60_000 };
 const binary = livekitBinary();
 
-describe.skipIf(binary === null)('in the room (needs livekit-server)', { timeout: 120_000 }, () => {
+describe.skipIf(binary === null)('in the room (needs livekit-server)', { timeout: 300_000 }, () => {
   let media: MediaServer;
   let house: House;
   let owner: Visitor;
@@ -58,7 +58,7 @@ describe.skipIf(binary === null)('in the room (needs livekit-server)', { timeout
     owner = await house.person();
     member = await house.person();
     spaceUid = (await house.space({ owner, members: [member] })).uid;
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     for (const one of inside) await one.leave().catch(() => undefined);
     await house?.stop();

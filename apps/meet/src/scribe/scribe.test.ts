@@ -36,13 +36,13 @@ describe.skipIf(binary === null)(
         await house.person({ name: 'Amina Haddad' }),
       ];
       space = (await house.space({ owner: grace, members: [amina] })).uid;
-    }, 180_000);
+    }, 300_000);
     afterAll(async () => {
       await house?.stop();
       await engine?.stop();
       await media?.stop();
       await dispose();
-    }, 180_000);
+    }, 300_000);
 
     async function meeting(title: string) {
       const { id } = await grace.call(createMeeting, { spaceId: space, title });

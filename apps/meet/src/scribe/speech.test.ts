@@ -47,7 +47,7 @@ const people = [
 
 describe.skipIf(binary === null || !installed || !speaks)(
   'three voices through the real engine (needs livekit-server and `npm run speech` in the cache, and espeak-ng)',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   () => {
     let engine: ChildProcess;
     let media: MediaServer;
@@ -73,14 +73,14 @@ describe.skipIf(binary === null || !installed || !speaks)(
       visitors = await Promise.all(people.map(([name]) => house.person({ name })));
       const [owner, ...members] = visitors as [Visitor, ...Visitor[]];
       space = (await house.space({ owner, members })).uid;
-    }, 180_000);
+    }, 300_000);
     afterAll(async () => {
       await house?.stop();
       await media?.stop();
       const gone = once(engine, 'exit');
       if (engine?.kill('SIGTERM')) await gone;
       await dispose();
-    }, 60_000);
+    }, 300_000);
 
     test('what overlaps is written down by the right speaker, and minutes are drawn up from it', async () => {
       const [owner] = visitors as [Visitor, ...Visitor[]];

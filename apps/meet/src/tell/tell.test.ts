@@ -28,7 +28,7 @@ beforeAll(async () => {
   house = await aHouse([meet], meetingSettings('http://127.0.0.1:1'));
   [owner, amina, ben] = [await house.person(), await house.person(), await house.person()];
   spaceId = (await house.space({ owner, members: [amina, ben] })).uid;
-}, 120_000);
+}, 300_000);
 afterAll(() => house?.stop());
 
 const part = <T>(kind: abstract new (...given: never[]) => T): T =>

@@ -39,7 +39,7 @@ describe('what the media server says', () => {
     owner = await house.person();
     member = await house.person();
     spaceUid = (await house.space({ owner, members: [member] })).uid;
-  }, 120_000);
+  }, 300_000);
   afterAll(() => house?.stop());
 
   const event = (made: Meeting, id: string, name: string, sid: string, at: number) => ({
@@ -90,7 +90,7 @@ describe('what the media server says', () => {
   });
 });
 
-describe.skipIf(binary === null)('with the media server (needs livekit-server)', { timeout: 180_000 }, () => {
+describe.skipIf(binary === null)('with the media server (needs livekit-server)', { timeout: 300_000 }, () => {
   let media: MediaServer;
   const inside: InRoom[] = [];
 
@@ -101,7 +101,7 @@ describe.skipIf(binary === null)('with the media server (needs livekit-server)',
     owner = await house.person();
     member = await house.person();
     spaceUid = (await house.space({ owner, members: [member] })).uid;
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     for (const one of inside) await one.leave().catch(() => undefined);
     await house?.stop();
