@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
 import { trash } from '@parvis/access/moving';
 import { createChannel, postMessage } from '@parvis/contract/chat';
 import { deleteMessage, editMessage } from '@parvis/contract/chat-message';
@@ -7,6 +6,7 @@ import { openDirect } from '@parvis/contract/chat-direct';
 import { chatExportPath } from '@parvis/contract/content-path';
 import { dropChatExport, listChatExports, placeHold, startChatExport } from '@parvis/contract/chat-retention';
 import { aHouse, type House, type Visitor } from '@parvis/testing/house';
+import { freePort } from '@parvis/testing/ports';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drive } from '../../apps/drive/src/service.ts';
 import { upload } from '../../apps/drive/src/testing/tus-client.ts';
@@ -18,16 +18,6 @@ let owner: Visitor;
 let amina: Visitor;
 let administrator: Visitor;
 let spaceId: string;
-
-/** A port that nobody listens on at this moment. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 beforeAll(async () => {
   const port = await freePort();
@@ -65,7 +55,7 @@ async function exported(input: Parameters<typeof startChatExport.input.parse>[0]
   const { id } = await administrator.call(startChatExport, startChatExport.input.parse(input));
   const state = async () =>
     (await administrator.call(listChatExports, {})).exports.find((one) => one.id === id)?.state;
-  await expect.poll(state, { timeout: 30_000 }).toBe('done');
+  await expect.poll(state).toBe('done');
   const answer = await administrator.fetch(chatExportPath(id));
   expect(answer.headers.get('content-type')).toBe('application/zip');
   return load(Buffer.from(await answer.arrayBuffer()));

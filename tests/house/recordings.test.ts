@@ -41,7 +41,7 @@ beforeAll(async () => {
   member = await house.person({ name: 'Amina Haddad', locale: 'ar' });
   outsider = await house.person();
   spaceId = (await house.space({ owner, members: [member] })).uid;
-}, 120_000);
+}, 300_000);
 afterAll(() => house?.stop());
 
 const part = <T>(kind: abstract new (...given: never[]) => T): T =>

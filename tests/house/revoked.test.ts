@@ -18,7 +18,7 @@ import { aWholeHouse, type Things, thingsOf, type WholeHouse } from './whole-hou
 /** Milliseconds for which nothing may be shown after the end was said. */
 const quietMs = 1_000;
 /** Milliseconds after which a socket that still stands open is broken. */
-const closedMsMax = 20_000;
+const closedMsMax = 60_000;
 
 let whole: WholeHouse;
 let owner: Visitor;
