@@ -21,9 +21,8 @@ let house: House;
 let [owner, guest, stranger] = [] as unknown as [Visitor, Visitor, Visitor];
 const zone = 'Europe/Paris';
 const dayMs = 86_400_000;
-/** All days are counted from one moment: midnight may come while these tests run. */
 const began = Date.now();
-/** A wall at nine, some days from now. */
+/** A wall at nine, some days from the beginning: midnight may come while these tests run. */
 const wall = (days: number, hour = '09:00') =>
   `${new Date(began + days * dayMs).toISOString().slice(0, 10)}T${hour}`;
 const day = (days: number) => wall(days).slice(0, 10);
