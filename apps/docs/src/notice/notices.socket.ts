@@ -96,7 +96,7 @@ export class NoticesSocket implements OnModuleInit, OnModuleDestroy {
       const named = all ? page.followed : (change.resources ?? []).filter((uid) => page.followed.has(uid));
       for (const uid of named) page.changed.add(uid);
       if (page.changed.size > 0)
-        page.timer ??= setTimeout(() => page.sayings.run(() => this.#tell(page)), windowMs);
+        page.timer ??= setTimeout(() => void page.sayings.run(() => this.#tell(page)), windowMs);
     }
   }
 
