@@ -76,9 +76,12 @@ export class Peer implements Sender, Owner {
   }
 
   /** Writes the whole document, however large: whoever has little bandwidth could never open it otherwise. */
-  answer(frames: Buffer): void {
-    this.#answerBytes = Math.max(this.#answerBytes, frames.length);
-    this.send(frames);
+  answer(...parts: Buffer[]): void {
+    const bytes = parts.reduce((sum, { length }) => sum + length, 0);
+    for (const part of parts) {
+      this.#answerBytes = Math.max(this.#answerBytes, bytes);
+      this.send(part);
+    }
   }
 
   #keep(held: Buffer[], frames: Buffer): void {

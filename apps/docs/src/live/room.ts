@@ -147,10 +147,7 @@ export class Room implements Committing {
     const frames = since.filter(({ seq }) => seq > join.seq).map((one) => one.frames);
     // The same memory for everybody: a copy for each of a storm of joiners would cost more than all the rest.
     if (frames.length === 0) peer.answer(join.frames());
-    else {
-      peer.answer(join.updates());
-      peer.send(Buffer.concat([...frames, step2Frame(emptyUpdate)]));
-    }
+    else peer.answer(join.updates(), Buffer.concat([...frames, step2Frame(emptyUpdate)]));
     if (theirs.size > 0 && peer.right === 'write') this.ask(peer);
   }
 
