@@ -11,7 +11,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', 'tests/journey/**', 'tests/static/canaries/**'],
     environment: 'node',
     pool: 'forks',
-    maxWorkers: 2,
+    // Three on two cores: they wait for databases and for each other's kills more than they compute.
+    maxWorkers: 3,
     testTimeout: 240_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
