@@ -13,10 +13,10 @@ import {
 import { transcriptLineLengthMax, transcriptSizeMax } from '@parvis/contract/limits';
 import { type Caption, captionTopic } from '@parvis/contract/meet-transcript';
 import { v7 } from '@parvis/server/uuid';
-import { AccessToken } from 'livekit-server-sdk';
 import { identified } from '../meeting/identity.ts';
 import { openPicture } from '../picture/open-picture.ts';
 import type { Picture } from '../picture/picture.ts';
+import { hiddenToken } from './hidden-token.ts';
 import { sampleRate } from './ogg-opus.ts';
 import type { Scribe } from './process.ts';
 import { Recorder } from './recorder.ts';
@@ -30,7 +30,6 @@ const comeBackMs = 2_000;
 const emptyMsMax = 120_000;
 /** Milliseconds of absence that are told as a gap. */
 const gapMsMin = 1_500;
-const tokenSeconds = 120;
 
 /** One meeting: the voices in its room, what they say as captions and lines, and their recording. */
 export class Session {
@@ -86,20 +85,11 @@ export class Session {
   }
 
   async #come(): Promise<void> {
-    const { livekitUrl, livekitKey, livekitSecret, database } = this.#scribe;
-    const token = new AccessToken(livekitKey, livekitSecret, {
-      identity: scribeIdentity,
-      name: scribeIdentity,
-      attributes: { kind: 'bot' },
-      ttl: tokenSeconds,
-    });
-    token.addGrant({
+    const { livekitUrl, database } = this.#scribe;
+    const token = await hiddenToken(this.#scribe, {
       room: this.meeting.uid,
-      roomJoin: true,
-      hidden: true,
-      canPublish: false,
-      canPublishData: true,
-      canSubscribe: true,
+      identity: scribeIdentity,
+      publishesData: true,
     });
     const room = new Room();
     room.on(RoomEvent.TrackPublished, (publication) => subscribe(publication));
@@ -108,7 +98,7 @@ export class Session {
     room.on(RoomEvent.ParticipantDisconnected, ({ identity }) => this.#gone(identity));
     room.on(RoomEvent.Disconnected, () => this.#cut(room));
     try {
-      await room.connect(livekitUrl.replace(/^http/, 'ws'), await token.toJwt(), {
+      await room.connect(livekitUrl.replace(/^http/, 'ws'), token, {
         autoSubscribe: false,
         dynacast: false,
       });
