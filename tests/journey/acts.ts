@@ -14,33 +14,37 @@ export function cameIn(page: Page): Promise<{ lang: string; dir: string }> {
 const patienceMs = 4_000;
 const pressingMsMax = 60_000;
 
-const comes = (what: Locator) =>
-  what.waitFor({ timeout: patienceMs }).then(
-    () => true,
-    () => false,
-  );
-
-/** Presses until what the button opens is there: a page that has just come may not hear the first press. */
-export async function pressUntil(button: Locator, opened: Locator): Promise<void> {
+/** Acts again until what it leads to is there, or one gives up. */
+async function againUntil(opened: Locator, act: () => Promise<void>): Promise<void> {
   const end = Date.now() + pressingMsMax;
   while (Date.now() < end) {
-    // A button that has opened its menu would close it again.
-    const heard = await button.getAttribute('aria-expanded', { timeout: patienceMs }).catch(() => null);
-    if (heard !== 'true') await button.click({ timeout: patienceMs }).catch(() => undefined);
-    if (await comes(opened)) return;
+    await act();
+    const there = await opened.waitFor({ timeout: patienceMs }).then(
+      () => true,
+      () => false,
+    );
+    if (there) return;
   }
   await opened.waitFor();
 }
 
+const press = (button: Locator) => button.click({ timeout: patienceMs }).catch(() => undefined);
+
+/** Presses until what the button opens is there: a page that has just come may not hear the first press. */
+export function pressUntil(button: Locator, opened: Locator): Promise<void> {
+  return againUntil(opened, async () => {
+    // A button that has opened its menu would close it again.
+    const heard = await button.getAttribute('aria-expanded', { timeout: patienceMs }).catch(() => null);
+    if (heard !== 'true') await press(button);
+  });
+}
+
 /** Chooses in the menu of a button until what that opens is there: a second press may have closed the menu meanwhile. */
-export async function chooseUntil(button: Locator, entry: Locator, opened: Locator): Promise<void> {
-  const end = Date.now() + pressingMsMax;
-  while (Date.now() < end) {
-    if (!(await entry.isVisible())) await button.click({ timeout: patienceMs }).catch(() => undefined);
-    await entry.click({ timeout: patienceMs }).catch(() => undefined);
-    if (await comes(opened)) return;
-  }
-  await opened.waitFor();
+export function chooseUntil(button: Locator, entry: Locator, opened: Locator): Promise<void> {
+  return againUntil(opened, async () => {
+    if (!(await entry.isVisible())) await press(button);
+    await press(entry);
+  });
 }
 
 /** Opens a space with the "+" of the rail and answers the path of its front page. */
